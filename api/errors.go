@@ -1,0 +1,95 @@
+package api
+
+import (
+	"bytes"
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"wubiao/engine"
+)
+
+// statusOf translates the engine's codes, once, for every page.
+func statusOf(code engine.Code) int {
+	switch code {
+	case engine.Invalid:
+		return http.StatusBadRequest
+	case engine.NotFound:
+		return http.StatusNotFound
+	case engine.Forbidden:
+		return http.StatusForbidden
+	case engine.Unauthorized:
+		return http.StatusUnauthorized
+	case engine.Conflict:
+		return http.StatusConflict
+	case engine.Refused:
+		return http.StatusUnprocessableEntity
+	case engine.Throttled:
+		return http.StatusTooManyRequests
+	}
+	return http.StatusInternalServerError
+}
+
+// badBody is a form that could not be read.
+func badBody(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return echo.NewHTTPError(http.StatusRequestEntityTooLarge).SetInternal(err)
+	}
+	return engine.Fail(engine.Invalid, "body", "提交的内容无法读取，请回到原来的页面再做一次。").Because(err)
+}
+
+// handleError is the one exit for what went wrong: log with the cause, answer
+// with the sentence.
+func (s *Server) handleError(err error, c echo.Context) {
+	if c.Response().Committed {
+		s.config.Log.Error("failure after the answer began", "request", requestID(c), "error", err.Error())
+		return
+	}
+	var to redirect
+	if errors.As(err, &to) {
+		if err := c.Redirect(http.StatusSeeOther, to.to); err != nil {
+			s.config.Log.Error("redirect failed", "request", requestID(c), "error", err.Error())
+		}
+		return
+	}
+	status, failure := s.translate(err)
+	level := slog.LevelInfo
+	if status >= http.StatusInternalServerError {
+		level = slog.LevelError
+	}
+	s.config.Log.Log(c.Request().Context(), level, "request failed", "request", requestID(c),
+		"status", status, "code", string(failure.Code), "reason", failure.Reason, "error", err.Error())
+	c.Response().Header().Set("Cache-Control", "no-store")
+	var page bytes.Buffer
+	if err := s.web.WriteError(&page, status, failure, requestID(c)); err != nil {
+		s.config.Log.Error("error page failed", "request", requestID(c), "error", err.Error())
+		page.Reset()
+		page.WriteString("系统出错了，请稍后再试。")
+	}
+	if err := c.HTMLBlob(status, page.Bytes()); err != nil {
+		s.config.Log.Error("answer failed", "request", requestID(c), "error", err.Error())
+	}
+}
+
+// translate finds status and sentence for an error.
+func (s *Server) translate(err error) (int, *engine.Error) {
+	var failure *engine.Error
+	if errors.As(err, &failure) && failure.Code != engine.Internal {
+		return statusOf(failure.Code), failure
+	}
+	var spoken *echo.HTTPError
+	if errors.As(err, &spoken) {
+		switch spoken.Code {
+		case http.StatusNotFound:
+			return spoken.Code, engine.Fail(engine.NotFound, "no_page", "没有这个页面，请检查地址，或从首页重新进入。")
+		case http.StatusMethodNotAllowed:
+			return spoken.Code, engine.Fail(engine.Refused, "method", "这个地址不能这样访问，请从首页重新进入。")
+		case http.StatusRequestEntityTooLarge:
+			return spoken.Code, engine.Fail(engine.Invalid, "too_large", "提交的内容超过1兆，请减少后再试。")
+		}
+	}
+	return http.StatusInternalServerError, engine.Fail(engine.Internal, "internal", "系统出了问题，您的操作可能没有完成。请稍后再试；如果一直这样，请联系系统管理员。")
+}

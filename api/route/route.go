@@ -1,0 +1,46 @@
+// Package route holds the noun that router, permission matrix and tests share:
+// one line of the route table. It must not know pages or use cases.
+package route
+
+import (
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"wubiao/engine/access"
+)
+
+// Reach says what a route's path points at, and so how a foreign one answers.
+type Reach string
+
+// The reaches.
+const (
+	Open    Reach = "open"    // no session: signing in, static files, health
+	Own     Reach = "own"     // what belongs to the person who asks
+	Unit    Reach = "unit"    // an object of a unit: foreign answers as absent
+	Company Reach = "company" // the same for everybody who may see it at all
+)
+
+// Route is one line of the table.
+type Route struct {
+	Method string
+	Path   string
+	Action access.Action
+	Reach  Reach
+	Handle func(*Call) error
+}
+
+// Changes says whether the route may change something, and so needs the proofs
+// against forged requests.
+func (r Route) Changes() bool { return r.Method != http.MethodGet && r.Method != http.MethodHead }
+
+// Call is one request on its way to a handler. On open routes the actor and what
+// comes with it are empty.
+type Call struct {
+	echo.Context
+	Actor     access.Actor
+	Name      string // of the person signed in
+	FormKey   string // the secret that form tokens are made from
+	Secret    string // of the session, as the cookie brought it
+	RequestID string
+}

@@ -1,0 +1,127 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"wubiao/api/route"
+	"wubiao/api/session"
+	"wubiao/api/web"
+)
+
+// The limits of a connection.
+const (
+	headerTimeout  = 5 * time.Second
+	bodyTimeout    = 30 * time.Second
+	writeTimeout   = 60 * time.Second
+	idleTimeout    = 60 * time.Second
+	drainTimeout   = 10 * time.Second // for requests under way when the program ends
+	maxHeaderBytes = 64 << 10
+	maxBodyBytes   = 1 << 20
+	gzipMinimum    = 1024
+)
+
+// Server answers HTTP requests.
+type Server struct {
+	config  Config
+	cases   UseCases
+	echo    *echo.Echo
+	web     *web.Web
+	cookies session.Cookies
+	origin  session.Origin
+	routes  []route.Route
+}
+
+// New puts everything together. It fails on a configuration that cannot serve,
+// a template that does not parse and a route without an action.
+func New(config Config, cases UseCases) (*Server, error) {
+	if err := config.check(); err != nil {
+		return nil, err
+	}
+	origin, err := session.NewOrigin(config.Origins...)
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	cookies := session.NewCookies(config.Insecure)
+	pages, err := web.New(web.Config{Admin: cases.Admin, Practise: cases.Practise, Handbook: cases.Handbook,
+		Runs: cases.Runs, Cookies: cookies, Zone: config.Zone})
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	s := &Server{config: config, cases: cases, echo: echo.New(), web: pages, cookies: cookies, origin: origin}
+	s.routes = append(s.healthRoutes(), pages.Routes()...)
+	return s, s.assemble()
+}
+
+// assemble sets the router up. What stands first runs outermost.
+func (s *Server) assemble() error {
+	e := s.echo
+	e.HideBanner, e.HidePort = true, true
+	e.Logger.SetOutput(discard{})
+	e.IPExtractor = s.addressOf()
+	e.HTTPErrorHandler = s.handleError
+	e.Use(s.number, s.headers, s.log, s.recover, s.limit, s.compress())
+	return register(e, s.routes, s.guard)
+}
+
+// addressOf takes the connection's address, or what trusted proxies say of it.
+func (s *Server) addressOf() echo.IPExtractor {
+	if len(s.config.TrustedProxies) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	trust := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, n := range s.config.networks() {
+		trust = append(trust, echo.TrustIPRange(n))
+	}
+	return echo.ExtractIPFromXFFHeader(trust...)
+}
+
+func (s *Server) compress() echo.MiddlewareFunc {
+	return middleware.GzipWithConfig(middleware.GzipConfig{MinLength: gzipMinimum})
+}
+
+// Routes is the table the server serves, for matrices and documents.
+func (s *Server) Routes() []route.Route { return append([]route.Route(nil), s.routes...) }
+
+// Handler is the server as an http.Handler.
+func (s *Server) Handler() http.Handler { return s.echo }
+
+// Serve answers on the listener until the context ends, then lets requests under
+// way finish.
+func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
+	server := &http.Server{
+		Handler: s.echo, ReadHeaderTimeout: headerTimeout, ReadTimeout: bodyTimeout, WriteTimeout: writeTimeout,
+		IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeaderBytes,
+		ErrorLog: slog.NewLogLogger(s.config.Log.Handler(), slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	drain, stop := context.WithTimeout(context.WithoutCancel(ctx), drainTimeout)
+	defer stop()
+	err := server.Shutdown(drain)
+	if served := <-ended; !errors.Is(served, http.ErrServerClosed) {
+		err = errors.Join(err, served)
+	}
+	if err != nil {
+		return fmt.Errorf("stop serving: %w", err)
+	}
+	return nil
+}
+
+// discard swallows echo's own log lines; ours go to slog.
+type discard struct{}
+
+func (discard) Write(p []byte) (int, error) { return len(p), nil }

@@ -1,0 +1,53 @@
+package web
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+
+	"wubiao/engine"
+)
+
+// ErrorPage is what a person sees when something did not work.
+type ErrorPage struct {
+	Frame
+	Message   string
+	Fields    []engine.Field
+	RequestID string
+	SignIn    bool // signing in would help
+}
+
+// WriteError writes the page for an error. It names what happened and what to
+// do; nothing technical but the request's number.
+func (w *Web) WriteError(out io.Writer, status int, failure *engine.Error, requestID string) error {
+	page := ErrorPage{Frame: w.bareFrame(errorTitle(status)), Message: failure.Message, Fields: failure.Fields,
+		RequestID: requestID, SignIn: status == http.StatusUnauthorized}
+	if err := w.write(out, "error", page); err != nil {
+		return fmt.Errorf("error page: %w", err)
+	}
+	return nil
+}
+
+func errorTitle(status int) string {
+	switch status {
+	case http.StatusBadRequest:
+		return "填写的内容有误"
+	case http.StatusUnauthorized:
+		return "请先登录"
+	case http.StatusForbidden:
+		return "没有权限"
+	case http.StatusNotFound:
+		return "没有找到"
+	case http.StatusMethodNotAllowed:
+		return "不能这样操作"
+	case http.StatusConflict:
+		return "内容已有变化"
+	case http.StatusUnprocessableEntity:
+		return "现在不能这样做"
+	case http.StatusTooManyRequests:
+		return "请稍后再试"
+	case http.StatusRequestEntityTooLarge:
+		return "内容太大"
+	}
+	return "系统出错了"
+}

@@ -1,0 +1,66 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"wubiao/api/session"
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/use/admin"
+	"wubiao/engine/use/practise"
+	"wubiao/engine/use/standard"
+)
+
+// Config is what the pages need. Everything must be there.
+type Config struct {
+	Admin    *admin.Admin
+	Practise *practise.Practise
+	Handbook *standard.Reader
+	Runs     Runs
+	Cookies  session.Cookies
+	Zone     *time.Location // in which moments are shown
+}
+
+// Runs is the run log and the button beside it.
+type Runs interface {
+	// List gives the jobs and their latest runs, newest first.
+	List(ctx context.Context, actor access.Actor) (RunLog, error)
+	// RunNow starts the job and returns when it has ended; a job that is running
+	// already is engine.Refused, an unknown one engine.NotFound.
+	RunNow(ctx context.Context, actor access.Actor, name string) error
+}
+
+// RunLog is what the page of runs shows.
+type RunLog struct {
+	Jobs []Job
+	Runs []engine.Run
+}
+
+// Job is one thing that runs by itself. When says in words how often.
+type Job struct{ Name, Title, When string }
+
+// Web serves the pages.
+type Web struct {
+	Config
+	pages  pages
+	assets assets
+}
+
+// New parses the templates and fingerprints the assets; a mistake in them stops
+// the program before it serves.
+func New(c Config) (*Web, error) {
+	if c.Admin == nil || c.Practise == nil || c.Handbook == nil || c.Runs == nil || c.Zone == nil {
+		return nil, fmt.Errorf("web: a use case or the zone is missing")
+	}
+	assets, err := loadAssets()
+	if err != nil {
+		return nil, fmt.Errorf("web: %w", err)
+	}
+	pages, err := parsePages(c.Zone)
+	if err != nil {
+		return nil, fmt.Errorf("web: %w", err)
+	}
+	return &Web{Config: c, pages: pages, assets: assets}, nil
+}

@@ -1,0 +1,51 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+
+	"wubiao/api/route"
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/use/practise"
+)
+
+// WeekPage is 本周一页.
+type WeekPage struct {
+	Frame
+	practise.Week
+	JustDone *practise.Line // what the last tap fulfilled
+}
+
+// showHome opens the first page of the role.
+func (w *Web) showHome(c *route.Call) error {
+	for _, first := range []struct {
+		action access.Action
+		path   string
+	}{{access.SheetRead, "/sheets"}, {access.HandbookRead, "/handbook"}, {access.RunRead, "/runs"}} {
+		if access.May(c.Actor.Role, access.WeekRead) {
+			return w.showWeek(c)
+		}
+		if access.May(c.Actor.Role, first.action) {
+			return c.Redirect(http.StatusSeeOther, first.path)
+		}
+	}
+	return access.Absent()
+}
+
+func (w *Web) showWeek(c *route.Call) error {
+	week, err := w.Practise.Week(c.Request().Context(), c.Actor)
+	if err != nil {
+		return err
+	}
+	page := WeekPage{Frame: w.frame(c, "本周", "/"), Week: week}
+	page.Here = "/"
+	if id, err := strconv.ParseInt(c.QueryParam("done"), 10, 64); err == nil {
+		for i := range week.Done {
+			if week.Done[i].ID == engine.TaskID(id) {
+				page.JustDone = &week.Done[i]
+			}
+		}
+	}
+	return w.render(c, http.StatusOK, "week", page)
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+
+	"wubiao/engine/rule"
+	"wubiao/handbook"
+)
+
+func handbookList() command {
+	cmd := command{name: "handbook list", args: "[目录]", summary: "列出全部标准"}
+	cmd.run = func(_ context.Context, c *console, flags *flag.FlagSet, args []string) error {
+		rest, err := parse(c, flags, cmd, args, 0, 1)
+		if err != nil {
+			return err
+		}
+		e, err := soundEdition(c, optional(rest))
+		if err != nil {
+			return err
+		}
+		part := ""
+		for _, s := range e.Standards {
+			if s.Part != part {
+				part = s.Part
+				fmt.Fprintf(c.out, "%s\n", partTitle(e, part))
+			}
+			points := "—"
+			if s.Points != nil {
+				points = s.Points.String()
+			}
+			fmt.Fprintf(c.out, "  %s  %s（%s，%s分）\n", s.Code, s.Title, s.Line, points)
+		}
+		return nil
+	}
+	return cmd
+}
+
+func partTitle(e *rule.Edition, name string) string {
+	for _, p := range e.Parts {
+		if p.Name == name && p.Title != "" {
+			return p.Title
+		}
+	}
+	return name
+}
+
+// soundEdition loads an edition that must be without errors.
+func soundEdition(c *console, dir string) (*rule.Edition, error) {
+	loaded, err := loadEdition(dir)
+	if err != nil {
+		return nil, err
+	}
+	if errs := loaded.Errors(); len(errs) > 0 {
+		printProblems(c, errs)
+		return nil, errProblems
+	}
+	return loaded.Edition, nil
+}
+
+func handbookShow() command {
+	cmd := command{name: "handbook show", args: "编码 [目录]", summary: "看一项标准：五问、事项、评分、来源"}
+	cmd.run = func(_ context.Context, c *console, flags *flag.FlagSet, args []string) error {
+		rest, err := parse(c, flags, cmd, args, 1, 2)
+		if err != nil {
+			return err
+		}
+		e, err := soundEdition(c, optional(rest[1:]))
+		if err != nil {
+			return err
+		}
+		s := e.Standard(rest[0])
+		if s == nil {
+			return fmt.Errorf("手册里没有编码为「%s」的标准", rest[0])
+		}
+		show(c.out, s)
+		return nil
+	}
+	return cmd
+}
+
+func show(w io.Writer, s *rule.Standard) {
+	fmt.Fprintf(w, "%s %s\n", s.Code, s.Title)
+	for _, line := range []struct{ name, text string }{
+		{"做什么", s.What}, {"为什么", s.Why}, {"谁来做", s.Who.Sentence()}, {"何时做", s.When}, {"做到什么程度", s.Degree},
+	} {
+		if line.text != "" {
+			fmt.Fprintf(w, "%s：%s\n", line.name, line.text)
+		}
+	}
+	for i, h := range s.How {
+		fmt.Fprintf(w, "  %d. %s\n", i+1, h)
+	}
+	for _, d := range s.Duties {
+		if d.Due != nil {
+			fmt.Fprintf(w, "事项 %s：%s，%s\n", d.ID, d.Title, d.Due.Chinese())
+		}
+	}
+	for _, r := range s.Scoring {
+		fmt.Fprintf(w, "评分 %s：%s\n", r.ID, r.Sentence())
+	}
+	for _, src := range s.Sources {
+		fmt.Fprintf(w, "来源：%s%s（可信等级 %s）\n", src.Title, src.Article, src.Grade)
+	}
+}
+
+func handbookSchema() command {
+	cmd := command{name: "handbook schema", args: "", summary: "输出手册文件的 JSON Schema，供编辑器补全"}
+	cmd.run = func(_ context.Context, c *console, flags *flag.FlagSet, args []string) error {
+		if _, err := parse(c, flags, cmd, args, 0, 0); err != nil {
+			return err
+		}
+		schema, err := handbook.Schema()
+		if err != nil {
+			return fmt.Errorf("生成 JSON Schema：%w", err)
+		}
+		_, err = c.out.Write(schema)
+		return err
+	}
+	return cmd
+}

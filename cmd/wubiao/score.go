@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"wubiao/engine"
+	"wubiao/engine/calendar"
+	"wubiao/engine/rule"
+	"wubiao/engine/score"
+	"wubiao/handbook"
+)
+
+func scoreCommand() command {
+	cmd := command{name: "score", args: "--handbook 目录 --facts 文件 --period 2026Q3 [--json]", summary: "按手册给一份事实计分，逐条说明，不用数据库"}
+	cmd.run = func(_ context.Context, c *console, flags *flag.FlagSet, args []string) error {
+		dir := flags.String("handbook", "", "手册目录；不写用内置的 2026 版")
+		file := flags.String("facts", "", "事实文件（YAML 或 JSON）")
+		period := flags.String("period", "", "期间，如 2026Q3、2026；不写用事实文件里的")
+		asJSON := flags.Bool("json", false, "输出一个 JSON 对象")
+		if _, err := parse(c, flags, cmd, args, 0, 0); err != nil {
+			return err
+		}
+		if *file == "" {
+			return usageError{"没有写事实文件（--facts）"}
+		}
+		e, err := soundEdition(c, *dir)
+		if err != nil {
+			return err
+		}
+		sheet, p, err := scoreFile(e, *file, *period)
+		if err != nil {
+			return err
+		}
+		out := scoreView(e, p, sheet)
+		if *asJSON {
+			return json.NewEncoder(c.out).Encode(out)
+		}
+		printScore(c.out, out)
+		return nil
+	}
+	return cmd
+}
+
+// scoreFile scores the facts of one file.
+func scoreFile(e *rule.Edition, file, period string) (*score.Sheet, calendar.Period, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return nil, calendar.Period{}, fmt.Errorf("读事实文件：%w", err)
+	}
+	facts, problems := handbook.ReadFacts(file, data)
+	if len(problems) > 0 {
+		return nil, calendar.Period{}, problemList(problems)
+	}
+	if period != "" {
+		facts.Period = period
+	}
+	f, err := facts.Alone(e)
+	if err != nil {
+		return nil, calendar.Period{}, err
+	}
+	cal, err := loadCalendar()
+	if err != nil {
+		return nil, calendar.Period{}, err
+	}
+	sheet, err := score.Score(e, f, cal)
+	return sheet, f.Period, err
+}
+
+// problemList makes one error of every problem of a file.
+func problemList(problems []rule.Problem) error {
+	lines := make([]string, len(problems))
+	for i, p := range problems {
+		lines[i] = p.String()
+	}
+	return errors.New(strings.Join(lines, "\n"))
+}
+
+// scoredSheet is what `score --json` prints.
+type scoredSheet struct {
+	Edition   string       `json:"edition"`
+	Period    string       `json:"period"`
+	Standards []scoredItem `json:"standards"`
+	Totals    scoredTotals `json:"totals"`
+}
+
+type scoredItem struct {
+	Code     string          `json:"code"`
+	Title    string          `json:"title"`
+	Status   rule.Status     `json:"status"`
+	Points   *engine.Points  `json:"points"`
+	Max      *engine.Points  `json:"max"`
+	Findings []scoredFinding `json:"findings"`
+}
+
+type scoredFinding struct {
+	Rule     string        `json:"rule"`
+	Outcome  rule.Outcome  `json:"outcome"`
+	Deducted engine.Points `json:"deducted"`
+	Added    engine.Points `json:"added"`
+	Earned   engine.Points `json:"earned"`
+	Need     *rule.Rat     `json:"need"`
+	Have     *rule.Rat     `json:"have"`
+	Records  []int64       `json:"records"`
+	Reason   string        `json:"reason"`
+}
+
+type scoredTotals struct {
+	Points      engine.Points  `json:"points"`
+	Max         *engine.Points `json:"max"`
+	Rate        *engine.Points `json:"rate"`
+	Bonus       engine.Points  `json:"bonus"`
+	Score       engine.Points  `json:"score"`
+	Band        string         `json:"band"`
+	Vetoes      []string       `json:"vetoes"`
+	Effects     []string       `json:"effects"`
+	Provisional bool           `json:"provisional"`
+	Missing     []string       `json:"missing"`
+}
+
+func scoreView(e *rule.Edition, p calendar.Period, s *score.Sheet) scoredSheet {
+	out := scoredSheet{Edition: e.Name, Period: p.String(), Standards: []scoredItem{}}
+	for _, it := range s.Items {
+		item := scoredItem{Code: it.Code, Title: it.Title, Status: it.Status, Points: it.Points, Max: it.Max, Findings: []scoredFinding{}}
+		for _, f := range it.Findings {
+			item.Findings = append(item.Findings, scoredFinding{f.Rule, f.Outcome, f.Deducted, f.Added, f.Earned, f.Need, f.Have,
+				append([]int64{}, f.Records...), f.Reason})
+		}
+		out.Standards = append(out.Standards, item)
+	}
+	t := s.Totals
+	out.Totals = scoredTotals{Points: t.Points, Rate: t.Rate, Bonus: t.Bonus, Score: t.Score, Band: t.Band,
+		Vetoes: append([]string{}, t.Vetoes...), Effects: append([]string{}, t.Effects...), Provisional: t.Provisional, Missing: append([]string{}, t.Gaps...)}
+	if t.Max > 0 {
+		out.Totals.Max = &t.Max
+	}
+	return out
+}
+
+func printScore(w io.Writer, s scoredSheet) {
+	fmt.Fprintf(w, "%s %s\n", s.Edition, s.Period)
+	for _, it := range s.Standards {
+		switch {
+		case it.Points == nil:
+			fmt.Fprintf(w, "%s %s：%s\n", it.Code, it.Title, it.Status.Chinese())
+		case it.Max == nil:
+			fmt.Fprintf(w, "%s %s：%s分\n", it.Code, it.Title, *it.Points)
+		default:
+			fmt.Fprintf(w, "%s %s：%s/%s分\n", it.Code, it.Title, *it.Points, *it.Max)
+		}
+		for _, f := range it.Findings {
+			fmt.Fprintf(w, "    %s %s\n", f.Rule, f.Reason)
+		}
+	}
+	t := s.Totals
+	fmt.Fprintf(w, "合计 %s", t.Points)
+	if t.Max != nil {
+		fmt.Fprintf(w, "/%s", *t.Max)
+	}
+	fmt.Fprintf(w, "，附加分 %s，得分 %s", t.Bonus, t.Score)
+	if t.Band != "" {
+		fmt.Fprintf(w, "，等次 %s", t.Band)
+	}
+	if t.Provisional {
+		fmt.Fprintf(w, "（暂定，还缺 %d 项事实）", len(t.Missing))
+	}
+	fmt.Fprintln(w)
+}

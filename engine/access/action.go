@@ -1,0 +1,33 @@
+package access
+
+// Action names something a person may do. Every route and every use case names
+// one; the audit trail keeps it.
+type Action string
+
+// The actions.
+const (
+	HomeRead     Action = "home.read"     // open the first page of one's own role
+	WeekRead     Action = "week.read"     // 本周一页 of one's own posts
+	TaskRead     Action = "task.read"     // one task with its standard
+	TaskDone     Action = "task.done"     // fulfil a task by a tap, or take the tap back
+	SheetRead    Action = "sheet.read"    // reminder sheets of a unit
+	NoticeRead   Action = "notice.read"   // put away a notice on the first page
+	HandbookRead Action = "handbook.read" // the handbook
+	RunRead      Action = "run.read"      // the run log
+	RunStart     Action = "run.start"     // 立即运行
+	UserList     Action = "user.list"     // the accounts
+	UserAdd      Action = "user.add"      // a new account
+	UserPassword Action = "user.password" // a new password for an account
+	UserDisable  Action = "user.disable"  // an account that may no longer sign in
+	SessionStart Action = "session.start" // sign in; anybody may try
+	SessionEnd   Action = "session.end"   // sign out
+)
+
+// Actions lists every action, in the order of the policy table.
+func Actions() []Action {
+	out := make([]Action, len(policy))
+	for i, row := range policy {
+		out[i] = row.action
+	}
+	return out
+}

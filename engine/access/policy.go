@@ -1,0 +1,60 @@
+package access
+
+import "wubiao/engine"
+
+// reach is how far a role gets with an action.
+type reach uint8
+
+const (
+	no    reach = iota // denied
+	units              // the units where the person holds a post, and all below them
+	all                // the whole company, or something that belongs to no unit
+)
+
+// rule is one row of the policy: the reach of each role.
+type rule struct {
+	action                           Action
+	branch, committee, editor, admin reach
+}
+
+// policy is the whole of it. What is not written here is denied. The committee
+// reads and changes nothing; the administrator sees accounts and runs and no
+// business data; the editor sees the handbook.
+var policy = []rule{
+	//              支部    党委考核组 手册编修 系统管理员
+	{HomeRead, all, all, all, all},
+	{WeekRead, units, no, no, no},
+	{TaskRead, units, all, no, no},
+	{TaskDone, units, no, no, no},
+	{SheetRead, units, all, no, no},
+	{NoticeRead, units, no, no, no},
+	{HandbookRead, all, all, all, no},
+	{RunRead, no, no, no, all},
+	{RunStart, no, no, no, all},
+	{UserList, no, no, no, all},
+	{UserAdd, no, no, no, all},
+	{UserPassword, no, no, no, all},
+	{UserDisable, no, no, no, all},
+	{SessionStart, all, all, all, all},
+	{SessionEnd, all, all, all, all},
+}
+
+// reachOf looks the role's reach up; an unknown role or action reaches nothing.
+func reachOf(role engine.Role, action Action) reach {
+	for _, row := range policy {
+		if row.action != action {
+			continue
+		}
+		switch role {
+		case engine.RoleBranch:
+			return row.branch
+		case engine.RoleCommittee:
+			return row.committee
+		case engine.RoleEditor:
+			return row.editor
+		case engine.RoleAdmin:
+			return row.admin
+		}
+	}
+	return no
+}

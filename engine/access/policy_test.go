@@ -1,0 +1,90 @@
+package access
+
+import (
+	"testing"
+
+	"wubiao/engine"
+)
+
+// The matrix is written a second time, by hand, in letters: - denied, u own
+// units, a all. Whoever changes the policy changes two tables on purpose.
+const matrix = `
+home.read     a a a a
+week.read     u - - -
+task.read     u a - -
+task.done     u - - -
+sheet.read    u a - -
+notice.read   u - - -
+handbook.read a a a -
+run.read      - - - a
+run.start     - - - a
+user.list     - - - a
+user.add      - - - a
+user.password - - - a
+user.disable  - - - a
+session.start a a a a
+session.end   a a a a
+`
+
+func TestPolicyIsTheReviewedMatrix(t *testing.T) {
+	t.Parallel()
+	rows := parseMatrix(t)
+	if len(rows) != len(Actions()) {
+		t.Fatalf("the reviewed matrix has %d actions, the policy %d", len(rows), len(Actions()))
+	}
+	for _, action := range Actions() {
+		want, ok := rows[action]
+		if !ok {
+			t.Errorf("%s is in the policy but was not reviewed", action)
+			continue
+		}
+		for i, role := range engine.Roles() {
+			t.Run(string(action)+" as "+string(role), func(t *testing.T) {
+				t.Parallel()
+				checkCell(t, role, action, want[i])
+			})
+		}
+	}
+}
+
+func checkCell(t *testing.T, role engine.Role, action Action, want byte) {
+	actor := Actor{Account: 1, Role: role, Posts: []HeldPost{{Unit: 17, Path: "/1/4/17/", Name: "支部书记"}}}
+	scope, err := Authorize(actor, action)
+	switch want {
+	case '-':
+		if engine.CodeOf(err) != engine.Forbidden {
+			t.Errorf("got %v, want a denial", err)
+		}
+		if scope.All() || scope.Holds("/1/4/17/") {
+			t.Error("a denial came with a scope")
+		}
+		if May(role, action) {
+			t.Error("pages would offer what is denied")
+		}
+	case 'u':
+		if err != nil || scope.All() || !scope.Holds("/1/4/17/") || !scope.Holds("/1/4/17/9/") {
+			t.Errorf("own unit and below are out of reach: %v", err)
+		}
+		for _, foreign := range []string{"/1/", "/1/4/", "/1/4/1/", "/1/4/170/", "/1/4/18/", ""} {
+			if scope.Holds(foreign) {
+				t.Errorf("%q is within reach", foreign)
+			}
+		}
+	case 'a':
+		if err != nil || !scope.All() {
+			t.Errorf("the whole company is out of reach: %v", err)
+		}
+	}
+}
+
+func parseMatrix(t *testing.T) map[Action][4]byte {
+	t.Helper()
+	out := map[Action][4]byte{}
+	for _, f := range fieldsOfLines(matrix) {
+		if len(f) != 5 {
+			t.Fatalf("row %v has not four cells", f)
+		}
+		out[Action(f[0])] = [4]byte{f[1][0], f[2][0], f[3][0], f[4][0]}
+	}
+	return out
+}

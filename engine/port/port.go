@@ -1,0 +1,129 @@
+// Package port is the small port between the use cases and the world: a store
+// of nouns, a clock, editions, a password hasher. store, handbook and api/session
+// implement it; cmd wires them. No repository per noun: five verbs serve them all.
+package port
+
+import (
+	"context"
+	"time"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/calendar"
+	"wubiao/engine/rule"
+)
+
+// Store runs transactions. View cannot write. Update commits everything fn did,
+// or nothing when fn fails; groups of concurrent updates may share one commit,
+// each under its own savepoint, and no caller can tell.
+type Store interface {
+	View(ctx context.Context, fn func(Tx) error) error
+	Update(ctx context.Context, fn func(Tx) error) error
+}
+
+// Tx is one transaction with one fixed moment.
+type Tx interface {
+	// Now is the transaction's moment, UTC, the same throughout.
+	Now() time.Time
+	// Get loads the one noun that meets where into noun (a pointer to a struct);
+	// engine.NotFound when it is absent or outside the scope.
+	Get(noun any, scope access.Scope, where Where) error
+	// List loads the nouns that meet the query into nouns (a pointer to a slice).
+	List(nouns any, scope access.Scope, query Query) error
+	// Insert adds the noun and sets its id; engine.Conflict on a taken business key.
+	Insert(noun any) error
+	// Save writes the whole noun if its Version (where it has one) is still the
+	// stored one and raises it; engine.Conflict otherwise. Zero values are saved.
+	Save(noun any) error
+	// Append adds an audit entry and chains it to the one before.
+	Append(entry engine.AuditEntry) error
+
+	SetStatements
+}
+
+// SetStatements are the statements that work on sets of rows.
+type SetStatements interface {
+	// Alike groups the units that meet where by everything a plan may read of a
+	// unit, so that thousands of units cost as much as their few kinds. Groups
+	// come in the order of their first unit.
+	Alike(scope access.Scope, where Where) ([]AlikeUnits, error)
+	// Issue inserts the missing sheets, tasks and sheet notices of a chunk of units.
+	Issue(batch IssueBatch) (IssueCount, error)
+	// Notify inserts the notices whose key is new and tells how many were.
+	Notify(notices []engine.Notice) (int, error)
+	// Retire moves the open tasks with these ids to retired, with the reason.
+	Retire(ids []engine.TaskID, reason string) (int, error)
+	// EndSessions ends every open session of the account except the one named.
+	EndSessions(account engine.AccountID, except string) error
+}
+
+// Where is equality on columns, all of which must hold. A slice means one of.
+type Where map[string]any
+
+// Query selects, orders and limits a list. Columns are checked against the
+// noun; a wrong one is an error, never text in a statement.
+type Query struct {
+	Where   Where
+	AtLeast Where    // column >= value
+	AtMost  Where    // column <= value
+	Order   []string // "due", "-created_at"; id last, always
+	Limit   int      // 0: no limit
+	Offset  int
+	Columns []string // empty: all
+}
+
+// AlikeUnits are units that differ in nothing but id, path, name and history:
+// ParentID, Kind, Attributes, Rest, Start and Closed are Unit's, for all of
+// them; nothing else of Unit is set. IDs ascend.
+type AlikeUnits struct {
+	Unit engine.Unit
+	IDs  []engine.UnitID
+}
+
+// IssueBatch is one chunk of units of one period, planned: which units, which
+// class each is in, and what each class gets. Units of one class have the same
+// applicable duties and dates.
+type IssueBatch struct {
+	Period  calendar.Period
+	Edition string
+	Sheet   bool // false: event duties only, no sheet and no sheet notice
+	Units   []UnitClass
+	Classes []ClassPlan // the plan is the same for all chunks of a period
+	Post    string      // the post a sheet notice is addressed to
+	Text    string      // the sheet notice's text
+	Day     calendar.Date
+}
+
+// UnitClass says which class a unit is in (an index into Classes).
+type UnitClass struct {
+	Unit  engine.UnitID
+	Class int
+}
+
+// ClassPlan is what every unit of a class gets.
+type ClassPlan struct{ Tasks []PlannedTask }
+
+// PlannedTask is a task without its unit.
+type PlannedTask struct {
+	Duty, Subject string
+	Opens, Due    calendar.Date
+	Estimated     bool
+}
+
+// IssueCount is what was really inserted.
+type IssueCount struct{ Sheets, Tasks, Notices int }
+
+// Clock tells the present moment. Engine code takes Tx.Now instead.
+type Clock interface{ Now() time.Time }
+
+// Editions compiles and checks editions from their canonical text.
+type Editions interface {
+	Compile(canonical []byte) (*rule.Edition, error)
+}
+
+// Hasher makes and checks password hashes. Check reports whether the hash
+// should be renewed because its settings are no longer the current ones.
+type Hasher interface {
+	Hash(password string) (string, error)
+	Check(password, hash string) (ok, renew bool, err error)
+}

@@ -1,0 +1,138 @@
+package rule
+
+import (
+	"wubiao/engine"
+)
+
+// finding rounds a rule's line and says what came of it.
+func (j *judging) finding(l *line) Finding {
+	r := l.rule
+	f := Finding{Rule: r.Key(), Outcome: Kept, Gaps: unique(l.gaps), Floorless: r.Floor != nil && r.Floor.None}
+	switch {
+	case l.exempt:
+		f.Outcome, f.Reason = NotMet, "不具备条件，不扣分"
+		return f
+	case l.unjudged:
+		f.Outcome, f.Reason = NotJudged, "本期没有到期的窗口"
+		return f
+	}
+	f.Deducted, f.Added, f.Earned = j.sum(l, "deduct"), j.sum(l, "add"), j.sum(l, "earn")
+	j.outright(l, &f)
+	for _, p := range l.now {
+		if !p.dropped {
+			f.Records = append(f.Records, p.records...)
+		}
+	}
+	f.Records = uniqueIDs(f.Records)
+	if l.need.Exists() {
+		f.Need = &l.need
+	}
+	f.Have = j.counted(l)
+	f.Outcome = outcome(f)
+	f.Reason = j.reason(l, &f)
+	return f
+}
+
+// sum gives the rounded line of an effect: its value so far, less what earlier
+// sheets of the same window gave.
+func (j *judging) sum(l *line, effect string) engine.Points {
+	round := j.edition.Score.Round
+	give := func(pieces []piece) Rat { return j.total(l, pieces, effect) }
+	value := give(l.now)
+	if len(l.before) > 0 {
+		return value.Round(*round.Line, round.Half) - give(l.before).Round(*round.Line, round.Half)
+	}
+	return value.Round(*round.Line, round.Half)
+}
+
+// outright takes over what is no amount: an assigned score (the lowest), a
+// forfeit, a veto.
+func (j *judging) outright(l *line, f *Finding) {
+	forfeits := Whole(0)
+	for _, p := range l.now {
+		if p.dropped || p.row != nil && p.row.day != 0 && p.row.day < j.period.Start && l.rule.Since == nil {
+			continue
+		}
+		switch p.effect {
+		case "score":
+			score := p.amount.Round(*j.edition.Score.Round.Line, j.edition.Score.Round.Half)
+			if f.Score == nil || score < *f.Score {
+				f.Score = &score
+			}
+		case "forfeit":
+			f.Forfeit = true
+		case "veto":
+			f.Vetoes = append(f.Vetoes, p.veto)
+		}
+		if p.row != nil {
+			forfeits = forfeits.Add(p.row.quantity)
+		}
+	}
+	r := l.rule
+	if r.ForfeitAt != nil {
+		if at, ok := j.number(l, r.ForfeitAt, nil); ok && forfeits.Cmp(at) >= 0 {
+			f.Forfeit = true
+		}
+	}
+	if r.Veto != "" && r.Kind != VetoBy && (f.Forfeit || f.Deducted > 0) {
+		f.Vetoes = append(f.Vetoes, r.Veto)
+	}
+}
+
+func outcome(f Finding) Outcome {
+	switch {
+	case f.Forfeit:
+		return Forfeited
+	case f.Deducted != 0:
+		return Deducted
+	case len(f.Vetoes) > 0:
+		return Vetoed
+	case f.Score != nil:
+		return Scored
+	case f.Added != 0:
+		return Added
+	case f.Earned != 0:
+		return Earned
+	case len(f.Gaps) > 0:
+		return NoEvidence
+	}
+	return Kept
+}
+
+// counted gives how many rows the rule counted.
+func (j *judging) counted(l *line) *Rat {
+	if l.have.Exists() {
+		return &l.have
+	}
+	n := Whole(0)
+	for _, p := range l.now {
+		if !p.dropped && p.row != nil {
+			n = n.Add(p.row.quantity)
+		}
+	}
+	return &n
+}
+
+func unique(list []string) []string {
+	seen := map[string]bool{}
+	var out []string
+	for _, s := range list {
+		if !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func uniqueIDs(list []int64) []int64 {
+	seen := map[int64]bool{}
+	out := list[:0]
+	for _, id := range list {
+		if !seen[id] {
+			seen[id] = true
+			out = append(out, id)
+		}
+	}
+	return out
+}

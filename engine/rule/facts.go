@@ -1,0 +1,136 @@
+package rule
+
+import (
+	"fmt"
+
+	"wubiao/engine"
+	"wubiao/engine/calendar"
+)
+
+// Facts are everything a period of one unit is judged by.
+type Facts struct {
+	Unit    UnitFacts
+	Period  calendar.Period
+	Records map[string][]Record // by ledger
+	Judged  map[string]any      // by rule key ("Z05.c"), veto id, or standard code (shares, marks)
+	Imports map[string]any
+	AsOf    calendar.Date // what has not happened by then is open; zero: the period's last day
+}
+
+// Record is one fact. ID is what findings list; where it is zero the place in
+// the ledger, from 1, is used.
+type Record struct {
+	ID     int64
+	Fields map[string]any
+}
+
+// row is a record or an answer, ready to be judged.
+type row struct {
+	values   []Value
+	id       int64
+	day      calendar.Date
+	quantity Rat
+	answer   Value // of a question without fields
+	amount   Rat   // 值, filled in by a person; exists only where given
+	decision string
+	gap      string // why it cannot be judged
+}
+
+// read turns a record's fields into a row of the layout.
+func (l *layout) read(fields map[string]any) ([]Value, error) {
+	values := make([]Value, len(l.names))
+	for i, name := range l.names {
+		v, err := l.specs[i].Read(fields[name])
+		if err != nil {
+			return nil, fmt.Errorf("「%s」%w", name, err)
+		}
+		values[i] = v
+	}
+	return values, nil
+}
+
+// rows reads a ledger's records once per judgement.
+func (j *judging) rows(ledger string) ([]row, error) {
+	if done, ok := j.read[ledger]; ok {
+		return done, nil
+	}
+	l := j.edition.compiled.layouts[ledger]
+	records := j.facts.Records[ledger]
+	out := make([]row, 0, len(records))
+	for i, rec := range records {
+		values, err := l.read(rec.Fields)
+		if err != nil {
+			return nil, factError("台账「%s」第%d条：%v", ledger, i+1, err)
+		}
+		if err := l.unknown(rec.Fields); err != nil {
+			return nil, factError("台账「%s」第%d条：%v", ledger, i+1, err)
+		}
+		r := row{values: values, id: rec.ID, quantity: Whole(1)}
+		if r.id == 0 {
+			r.id = int64(i + 1)
+		}
+		if l.day >= 0 {
+			r.day = values[l.day].day
+		}
+		out = append(out, r)
+	}
+	if st := j.edition.Ledgers[ledger].Steps; st != nil {
+		st.derive(l, out, j.asOf, j.calendar)
+	}
+	j.read[ledger] = out
+	return out, nil
+}
+
+// unknown refuses a field that no column of a declared ledger has.
+func (l *layout) unknown(fields map[string]any) error {
+	if l.open {
+		return nil
+	}
+	for _, name := range sortedKeys(fields) {
+		if _, ok := l.index[name]; ok {
+			continue
+		}
+		if near := Nearest(name, l.names); near != "" {
+			return fmt.Errorf("没有「%s」这一列，是不是想写「%s」", name, near)
+		}
+		return fmt.Errorf("没有「%s」这一列", name)
+	}
+	return nil
+}
+
+func factError(format string, args ...any) error {
+	return engine.Fail(engine.Invalid, "facts", fmt.Sprintf(format, args...))
+}
+
+// unitEnv reads a unit's attributes and parameters into values.
+func (e *Edition) unitEnv(u UnitFacts) (*unitEnv, error) {
+	out := &unitEnv{attributes: make(map[string]Value, len(e.Attributes)), parameters: make(map[string]Value, len(e.Parameters))}
+	for name, a := range e.Attributes {
+		v, err := a.Type.Read(u.Attributes[name])
+		if err != nil {
+			return nil, factError("属性「%s」%v", name, err)
+		}
+		if _, given := u.Attributes[name]; !given && a.Type.kindOf() == boolean {
+			v = Value{} // unknown, not 否: an attribute is no form field
+		}
+		out.attributes[name] = v
+	}
+	for name, p := range e.Parameters {
+		out.parameters[name] = p.value(name, e.compiled.defaults[name], u, out)
+	}
+	return out, nil
+}
+
+// value resolves a parameter: the unit's own value, that of its attribute, the
+// default, or nothing.
+func (p *Parameter) value(name string, byDefault Value, u UnitFacts, known *unitEnv) Value {
+	if own, ok := u.Parameters[name]; ok {
+		return literal(own)
+	}
+	if p.By != "" {
+		if x, ok := p.Values[known.attributes[p.By].String()]; ok {
+			return literal(x.Source)
+		}
+	}
+	return byDefault
+}

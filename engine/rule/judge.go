@@ -1,0 +1,272 @@
+package rule
+
+import (
+	"fmt"
+
+	"wubiao/engine/calendar"
+)
+
+// judging is one judgement under way.
+type judging struct {
+	edition  *Edition
+	facts    Facts
+	calendar *calendar.Calendar
+	period   calendar.Period
+	asOf     calendar.Date
+	unit     *unitEnv
+	read     map[string][]row
+	lines    map[*Rule]*line
+}
+
+// line is one rule under way: what it gives so far, and what earlier sheets of
+// the same window gave.
+type line struct {
+	rule        *Rule
+	now, before []piece
+	gaps        []string
+	exempt      bool
+	unjudged    bool
+	need, have  Rat
+	notes       []string
+}
+
+// piece is one amount of a rule: of a row, or of a window.
+type piece struct {
+	amount  Rat
+	effect  string // deduct, add, earn, score, forfeit, veto
+	veto    string
+	row     *row
+	day     calendar.Date
+	records []int64
+	dropped bool
+}
+
+// Judge finds what every rule gives, purely: the same edition, facts and
+// calendar give the same findings. It returns an *engine.Error where a fact is
+// of the wrong type, an answer outside what its rule allows, or a unit
+// attribute unreadable.
+func Judge(e *Edition, facts Facts, cal *calendar.Calendar) (*Judgement, error) {
+	unit, err := e.unitEnv(facts.Unit)
+	if err != nil {
+		return nil, err
+	}
+	unit.imports = map[string]Value{}
+	for name, raw := range facts.Imports {
+		unit.imports[name] = readAny(raw)
+	}
+	j := &judging{edition: e, facts: facts, calendar: cal, period: facts.Period, asOf: facts.AsOf,
+		unit: unit, read: map[string][]row{}, lines: map[*Rule]*line{}}
+	if j.asOf.IsZero() || j.asOf > j.period.End() {
+		j.asOf = j.period.End()
+	}
+	if err := j.unknownFacts(); err != nil {
+		return nil, err
+	}
+	out := &Judgement{Unit: facts.Unit, env: unit}
+	for _, s := range e.Standards {
+		item, err := j.standard(s)
+		if err != nil {
+			return nil, fmt.Errorf("%s：%w", s.Code, err)
+		}
+		out.Items = append(out.Items, item)
+	}
+	j.pool()
+	for i := range out.Items {
+		it := &out.Items[i]
+		if it.Status == NotApplies || it.Status == NotOnSheet {
+			continue
+		}
+		for _, r := range it.Standard.Scoring {
+			it.Findings = append(it.Findings, j.finding(j.lines[r]))
+		}
+	}
+	return out, j.vetoes(out)
+}
+
+// unknownFacts refuses facts that nothing would read: a misspelt ledger would
+// otherwise count as an empty one.
+func (j *judging) unknownFacts() error {
+	c := j.edition.compiled
+	for _, ledger := range sortedKeys(j.facts.Records) {
+		if c.layouts[ledger] == nil {
+			return factError("手册里没有台账「%s」%s", ledger, meant(ledger, sortedKeys(c.layouts)))
+		}
+	}
+	for _, key := range sortedKeys(j.facts.Judged) {
+		if c.rules[key] == nil && c.standards[key] == nil && !j.isVeto(key) {
+			return factError("没有编号为「%s」的规则可以回答%s", key, meant(key, sortedKeys(c.rules)))
+		}
+	}
+	for _, name := range sortedKeys(j.facts.Imports) {
+		if !c.imports[name] {
+			return factError("没有规则引入「%s」%s", name, meant(name, sortedKeys(c.imports)))
+		}
+	}
+	for _, name := range sortedKeys(j.facts.Unit.Attributes) {
+		if j.edition.Attributes[name] == nil {
+			return factError("没有属性「%s」%s", name, meant(name, sortedKeys(j.edition.Attributes)))
+		}
+	}
+	for _, name := range sortedKeys(j.facts.Unit.Parameters) {
+		if j.edition.Parameters[name] == nil {
+			return factError("没有参数「%s」%s", name, meant(name, sortedKeys(j.edition.Parameters)))
+		}
+	}
+	return nil
+}
+
+func meant(word string, known []string) string {
+	if near := Nearest(word, known); near != "" {
+		return "，是不是想写「" + near + "」"
+	}
+	return ""
+}
+
+func (j *judging) isVeto(id string) bool {
+	for _, v := range j.edition.Vetoes {
+		if v.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// standard judges one standard: whether it stands on the sheet at all, then
+// rule by rule.
+func (j *judging) standard(s *Standard) (Item, error) {
+	item := Item{Standard: s, Status: Applies}
+	if len(s.Sheets) > 0 && !containsKind(s.Sheets, j.period.Kind) {
+		item.Status = NotOnSheet
+		return item, nil
+	}
+	if yes, known := s.Applies.holds(&env{unit: j.unit}); !yes || !known {
+		item.Status = NotApplies
+		return item, nil
+	}
+	status, err := j.due(s)
+	if err != nil {
+		return item, err
+	}
+	item.Status = status
+	if err := j.mark(s, &item); err != nil {
+		return item, err
+	}
+	for _, r := range s.Scoring {
+		l, err := j.rule(r)
+		if err != nil {
+			return item, fmt.Errorf("%s：%w", r.ID, err)
+		}
+		j.lines[r] = l
+	}
+	return item, nil
+}
+
+func containsKind(kinds []calendar.Kind, k calendar.Kind) bool {
+	for _, x := range kinds {
+		if x == k {
+			return true
+		}
+	}
+	return false
+}
+
+// due says whether anything of the standard fell due in the period.
+func (j *judging) due(s *Standard) (Status, error) {
+	calendarDuties, events := 0, 0
+	for _, d := range s.Duties {
+		if yes, known := d.When.holds(&env{unit: j.unit}); !yes || !known {
+			continue
+		}
+		var found []window
+		var err error
+		if d.Due.IsEvent() {
+			events++
+			found, err = j.eventDues(d)
+		} else {
+			calendarDuties++
+			found, err = j.occurrences(d)
+		}
+		if err != nil {
+			return "", err
+		}
+		if len(found) > 0 {
+			return Applies, nil
+		}
+	}
+	switch {
+	case len(s.Duties) == 0, s.NoEvent == "full" && calendarDuties == 0 && events > 0:
+		return Applies, nil
+	case calendarDuties > 0:
+		return NotDue, nil
+	case events > 0:
+		return NoEvent, nil
+	}
+	return NotApplies, nil // every duty is switched off for this unit
+}
+
+// eventDues lists the days on which an event duty fell due in the period.
+func (j *judging) eventDues(d *Duty) ([]window, error) {
+	var triggers []calendar.Date
+	if d.Event.Unit != "" {
+		triggers = append(triggers, j.unit.attributes[d.Event.Unit].day)
+	} else {
+		rows, err := j.rows(d.Event.Of)
+		if err != nil {
+			return nil, err
+		}
+		on := j.edition.compiled.layouts[d.Event.Of].index[d.Event.Date]
+		for i := range rows {
+			if yes, known := d.Event.Where.holds(&env{unit: j.unit, row: rows[i].values}); yes && known {
+				triggers = append(triggers, rows[i].values[on].day)
+			}
+		}
+	}
+	var out []window
+	for _, t := range triggers {
+		if t.IsZero() {
+			continue
+		}
+		o, err := d.Due.After(t, j.calendar)
+		if err != nil {
+			return nil, err
+		}
+		if j.period.Contains(o.Due) {
+			out = append(out, window{from: t, to: o.Due})
+		}
+	}
+	return out, nil
+}
+
+// vetoes collects what sets a veto off: an answer, or a rule. Conditions over
+// the total are judged with the total (engine/score).
+func (j *judging) vetoes(out *Judgement) error {
+	for _, it := range out.Items {
+		for _, f := range it.Findings {
+			for _, id := range f.Vetoes {
+				out.Vetoes = append(out.Vetoes, VetoFound{id, f.Rule})
+			}
+		}
+	}
+	for _, v := range j.edition.Vetoes {
+		if v.Ask == "" {
+			continue
+		}
+		raw, ok := j.facts.Judged[v.ID]
+		if !ok || raw == nil {
+			out.Gaps = append(out.Gaps, "否决事项「"+v.Ask+"」还没有回答")
+			continue
+		}
+		answer, err := readBool(raw)
+		if err != nil {
+			n, numErr := readNumber(raw, true)
+			if numErr != nil {
+				return factError("否决事项「%s」：%v", v.ID, err)
+			}
+			answer = boolValue(n.rat.Sign() > 0)
+		}
+		if answer.truth() {
+			out.Vetoes = append(out.Vetoes, VetoFound{v.ID, v.Ask})
+		}
+	}
+	return nil
+}

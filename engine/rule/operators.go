@@ -1,0 +1,238 @@
+package rule
+
+import (
+	"strings"
+
+	"github.com/expr-lang/expr/ast"
+
+	"wubiao/engine/calendar"
+)
+
+func (c *compiler) unary(n *ast.UnaryNode) (valueKind, func(*env) Value) {
+	if n.Operator == "not" || n.Operator == "!" {
+		c.inferBool(n.Node)
+	}
+	kind, operand := c.node(n.Node)
+	switch n.Operator {
+	case "not", "!":
+		if !fits(kind, boolean) {
+			return c.fail(n, "「非」后面要的是是/否，写的却是%s", kind)
+		}
+		return boolean, func(e *env) Value {
+			v := operand(e)
+			if v.kind == empty {
+				return v
+			}
+			return boolValue(!v.truth())
+		}
+	case "-":
+		if !fits(kind, number) {
+			return c.fail(n, "负号后面要的是数字，写的却是%s", kind)
+		}
+		return number, func(e *env) Value {
+			v := operand(e)
+			if v.kind != number {
+				return Value{}
+			}
+			return numberValue(v.rat.Neg())
+		}
+	case "+":
+		return kind, operand
+	}
+	return c.fail(n, "不允许「%s」", n.Operator)
+}
+
+func (c *compiler) binary(n *ast.BinaryNode) (valueKind, func(*env) Value) {
+	switch n.Operator {
+	case "and", "&&", "or", "||":
+		c.inferBool(n.Left)
+		c.inferBool(n.Right)
+	}
+	lk, left := c.node(n.Left)
+	rk, right := c.node(n.Right)
+	switch n.Operator {
+	case "and", "&&", "or", "||":
+		if !fits(lk, boolean) || !fits(rk, boolean) {
+			return c.fail(n, "「且」「或」两边都要是是/否，写的却是%s和%s", lk, rk)
+		}
+		return boolean, logic(n.Operator == "and" || n.Operator == "&&", left, right)
+	case "==", "!=", "<", "<=", ">", ">=":
+		return c.comparison(n, lk, rk, left, right)
+	case "+", "-", "*", "/":
+		return c.arithmetic(n, lk, rk, left, right)
+	}
+	return c.fail(n, "不允许「%s」；只能用比较、且、或、非、加减乘除", n.Operator)
+}
+
+// logic decides as soon as one side settles it; a side without a value leaves
+// the answer open only when the other side does not settle it.
+func logic(and bool, left, right func(*env) Value) func(*env) Value {
+	return func(e *env) Value {
+		before := e.missing
+		l := left(e)
+		if l.kind != empty && l.truth() != and {
+			return l
+		}
+		r := right(e)
+		if r.kind != empty && r.truth() != and {
+			e.missing = before
+			return r
+		}
+		if l.kind == empty || r.kind == empty {
+			return Value{}
+		}
+		return boolValue(and)
+	}
+}
+
+func (c *compiler) comparison(n *ast.BinaryNode, lk, rk valueKind, left, right func(*env) Value) (valueKind, func(*env) Value) {
+	if !fits(lk, rk) && !(lk == list && rk == text) {
+		return c.fail(n, "不能拿%s和%s比", lk, rk)
+	}
+	ordered := n.Operator != "==" && n.Operator != "!="
+	if ordered && (lk == text || lk == boolean || lk == list || rk == text || rk == boolean || rk == list) {
+		return c.fail(n, "%s只能比是否相同，不能比大小", lk)
+	}
+	c.knownChoice(n, n.Left, n.Right)
+	c.knownChoice(n, n.Right, n.Left)
+	op := n.Operator
+	return boolean, func(e *env) Value {
+		l, r := left(e), right(e)
+		if l.kind == empty || r.kind == empty {
+			return Value{}
+		}
+		if l.kind == list && r.kind == text { // one of several
+			return boolValue(contains(l.list, r.text) == (op == "=="))
+		}
+		if l.kind != r.kind {
+			return boolValue(op == "!=")
+		}
+		return boolValue(compare(op, l, r))
+	}
+}
+
+// knownChoice refuses a comparison of a closed list with a word it does not
+// hold: it could never be true.
+func (c *compiler) knownChoice(at, name, word ast.Node) {
+	id, ok1 := name.(*ast.IdentifierNode)
+	s, ok2 := word.(*ast.StringNode)
+	if !ok1 || !ok2 {
+		return
+	}
+	var choices []string
+	if a, ok := c.edition.Attributes[id.Value]; ok {
+		choices = a.Type.Choices
+	}
+	if c.layout != nil {
+		if i, ok := c.layout.index[id.Value]; ok {
+			choices = c.layout.specs[i].Choices
+		}
+	}
+	if len(choices) > 0 && !contains(choices, s.Value) {
+		c.fail(word, "「%s」没有「%s」这一种，只有%s", id.Value, s.Value, strings.Join(choices, "、"))
+	}
+	_ = at
+}
+
+func compare(op string, l, r Value) bool {
+	order, equal := 0, false
+	switch l.kind {
+	case number:
+		order = l.rat.Cmp(r.rat)
+		equal = order == 0
+	case date:
+		order = int(l.day - r.day)
+		equal = order == 0
+	case boolean:
+		equal = l.truth() == r.truth()
+	case list:
+		equal = strings.Join(l.list, "、") == strings.Join(r.list, "、")
+	default:
+		equal = l.text == r.text
+	}
+	switch op {
+	case "==":
+		return equal
+	case "!=":
+		return !equal
+	case "<":
+		return order < 0
+	case "<=":
+		return order <= 0
+	case ">":
+		return order > 0
+	}
+	return order >= 0
+}
+
+func (c *compiler) arithmetic(n *ast.BinaryNode, lk, rk valueKind, left, right func(*env) Value) (valueKind, func(*env) Value) {
+	if (lk == date || lk == anyKind) && rk == span && (n.Operator == "+" || n.Operator == "-") {
+		return date, addSpan(n.Operator == "-", left, right)
+	}
+	if !fits(lk, number) || !fits(rk, number) {
+		return c.fail(n, "「%s」两边要都是数字（或日期加减时长），写的却是%s和%s", n.Operator, lk, rk)
+	}
+	op := n.Operator
+	return number, func(e *env) Value {
+		l, r := left(e), right(e)
+		if l.kind != number || r.kind != number {
+			return Value{}
+		}
+		out := Rat{}
+		switch op {
+		case "+":
+			out = l.rat.Add(r.rat)
+		case "-":
+			out = l.rat.Sub(r.rat)
+		case "*":
+			out = l.rat.Mul(r.rat)
+		case "/":
+			out = l.rat.Div(r.rat)
+		}
+		if !out.Exists() && e.missing == "" {
+			e.missing = "除数为0或数太大的算式"
+		}
+		return numberValue(out)
+	}
+}
+
+// addSpan adds a span to a date: months clamp to the end of the month.
+func addSpan(minus bool, left, right func(*env) Value) func(*env) Value {
+	return func(e *env) Value {
+		d, s := left(e), right(e)
+		if d.kind != date || s.kind != span {
+			return Value{}
+		}
+		sp, err := calendar.ParseSpan(s.text)
+		if err != nil {
+			return Value{}
+		}
+		if minus {
+			sp.N = -sp.N
+		}
+		out := dateValue(plainAdd(d.day, sp))
+		// A clock that goes on by months counts them from d, not from the clamped
+		// day: the value remembers both.
+		switch sp.Unit {
+		case calendar.UnitMonth:
+			out.rat = Rat{int64(d.day), int64(sp.N)}
+		case calendar.UnitYear:
+			out.rat = Rat{int64(d.day), int64(12 * sp.N)}
+		}
+		return out
+	}
+}
+
+// plainAdd adds a span that needs no calendar; working days are refused when an
+// expression is compiled.
+func plainAdd(d calendar.Date, s calendar.Span) calendar.Date {
+	switch s.Unit {
+	case calendar.UnitMonth:
+		return d.AddMonths(s.N)
+	case calendar.UnitYear:
+		return d.AddMonths(12 * s.N)
+	case calendar.UnitWeek:
+		return d.AddDays(7 * s.N)
+	}
+	return d.AddDays(s.N)
+}

@@ -1,0 +1,83 @@
+package rule
+
+import (
+	"fmt"
+
+	"wubiao/engine/calendar"
+)
+
+// UnitFacts is what is known about a unit on a day: its attributes by name, and
+// the company's choices for parameters that differ from the edition's defaults
+// (as the edition would write them).
+type UnitFacts struct {
+	Day        calendar.Date
+	Attributes map[string]any
+	Parameters map[string]string
+}
+
+// AppliesTo says whether the standard is addressed to the unit. A condition that
+// reads something unknown does not apply: nobody is burdened by a gap in the
+// register.
+func (e *Edition) AppliesTo(s *Standard, u UnitFacts) (bool, error) {
+	known, err := e.unitEnv(u)
+	if err != nil {
+		return false, err
+	}
+	yes, sure := s.Applies.holds(&env{unit: known})
+	return yes && sure, nil
+}
+
+// DutyAppliesTo says whether the duty of a standard that applies is addressed to
+// the unit.
+func (e *Edition) DutyAppliesTo(d *Duty, u UnitFacts) (bool, error) {
+	known, err := e.unitEnv(u)
+	if err != nil {
+		return false, err
+	}
+	yes, sure := d.When.holds(&env{unit: known})
+	return yes && sure, nil
+}
+
+// Meets says whether a record of the ledger meets a condition; nil always holds.
+func (e *Edition) Meets(x *Expr, ledger string, fields map[string]any, u UnitFacts) (bool, error) {
+	known, err := e.unitEnv(u)
+	if err != nil {
+		return false, err
+	}
+	layout := e.compiled.layouts[ledger]
+	if layout == nil {
+		return false, fmt.Errorf("没有台账「%s」", ledger)
+	}
+	row, err := layout.read(fields)
+	if err != nil {
+		return false, err
+	}
+	yes, sure := x.holds(&env{unit: known, row: row})
+	return yes && sure, nil
+}
+
+// Number evaluates a number of the edition (a need, a fraction) for a unit.
+func (e *Edition) Number(x *Expr, u UnitFacts) (Rat, error) {
+	known, err := e.unitEnv(u)
+	if err != nil {
+		return Rat{}, err
+	}
+	v := x.in(&env{unit: known})
+	if v.kind != number {
+		return Rat{}, fmt.Errorf("「%s」没有值", x.Source)
+	}
+	return v.rat, nil
+}
+
+// Standard finds a standard by its code, or nil.
+func (e *Edition) Standard(code string) *Standard { return e.compiled.standards[code] }
+
+// Duty finds a duty by its key, "Z05.会议", with its standard; nil where the
+// edition has none.
+func (e *Edition) Duty(key string) (*Standard, *Duty) {
+	d := e.compiled.duties[key]
+	return d.standard, d.duty
+}
+
+// Rule finds a rule by its key, "Z05.a", or nil.
+func (e *Edition) Rule(key string) *Rule { return e.compiled.rules[key] }

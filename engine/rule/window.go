@@ -1,0 +1,182 @@
+package rule
+
+import (
+	"wubiao/engine/calendar"
+)
+
+// window is a stretch of time a rule counts in.
+type window struct {
+	from, to calendar.Date
+	label    string // 4月, 第2季度, 中秋
+}
+
+func (w window) holds(d calendar.Date) bool { return w.from <= d && d <= w.to }
+
+// windowed says whether the rule is judged window by window: short, a step over
+// a sum, frequency levels and levels by the number of rows.
+func (r *Rule) windowed() bool {
+	switch {
+	case r.Kind == Short, r.Kind == StepBy && r.Over == "sum":
+		return true
+	case r.Levels == nil || r.Levels.Named || r.Value != nil || len(r.Ratio) > 0 || r.From != "":
+		return false
+	}
+	for _, l := range r.Levels.List {
+		if l.Need != nil {
+			return true
+		}
+	}
+	return r.Of != ""
+}
+
+// timing says which window a rule has: a kind of period, a named window, a duty
+// or the sheet.
+func (e *Edition) timing(r *Rule) (kind calendar.Kind, named *NamedSpan, duty *Duty) {
+	w := r.Window
+	if w == "" {
+		for _, d := range r.standard.Duties {
+			if d.Due != nil && !d.Due.IsEvent() {
+				return "", nil, d
+			}
+		}
+		return "", nil, nil
+	}
+	if isPeriodKind(w) {
+		return calendar.Kind(w), nil, nil
+	}
+	if span := e.Windows[w]; span != nil {
+		return "", span, nil
+	}
+	if ref, ok := e.compiled.duties[r.standard.Code+"."+w]; ok {
+		return "", nil, ref.duty
+	}
+	return "", nil, nil
+}
+
+// windows lists the rule's windows that are judged on the sheet. A window of a
+// duty is judged on the sheet in which the duty falls due, and counts what was
+// done from the beginning of its period.
+func (j *judging) windows(r *Rule) ([]window, error) {
+	kind, named, duty := j.edition.timing(r)
+	switch {
+	case kind != "":
+		var out []window
+		for _, p := range j.period.Sub(kind) {
+			out = append(out, window{p.Start, p.End(), windowLabel(p)})
+		}
+		return out, nil
+	case named != nil:
+		return j.namedWindows(named), nil
+	case duty != nil && duty.Due.IsEvent(), duty == nil:
+		return []window{{j.period.Start, j.period.End(), ""}}, nil
+	}
+	return j.dutyWindows(duty)
+}
+
+func windowLabel(p calendar.Period) string {
+	switch p.Kind {
+	case calendar.KindMonth:
+		return WholeMonth(p)
+	case calendar.KindQuarter, calendar.KindHalf, calendar.KindYear:
+		return p.Chinese()
+	}
+	return p.String()
+}
+
+// WholeMonth names a month shortly: 4月.
+func WholeMonth(p calendar.Period) string {
+	return Whole(int64(p.Start.Month())).String() + "月"
+}
+
+// namedWindows lists the stretches of a named window that end in the sheet.
+func (j *judging) namedWindows(n *NamedSpan) []window {
+	var out []window
+	for year := j.period.Start.Year() - 1; year <= j.period.End().Year(); year++ {
+		for _, s := range n.Spans {
+			from, to := s[0].in(year), s[1].in(year)
+			if to < from {
+				to = s[1].in(year + 1)
+			}
+			if j.period.Contains(to) {
+				out = append(out, window{from, to, ""})
+			}
+		}
+	}
+	return out
+}
+
+// in gives the day in a year; 02-29 becomes the last of February.
+func (m MonthDay) in(year int) calendar.Date {
+	first := calendar.NewDate(year, monthOf(int(m)/100), 1)
+	d := first.AddDays(int(m)%100 - 1)
+	if d.Month() != first.Month() {
+		return calendar.PeriodOf(calendar.KindMonth, first).End()
+	}
+	return d
+}
+
+// occurrences lists when a calendar duty falls due within the sheet, with the
+// period each belongs to.
+func (j *judging) occurrences(d *Duty) ([]window, error) {
+	var out []window
+	cadence := d.Due.Cadence()
+	for p := calendar.PeriodOf(cadence, j.period.Start).Prev(); p.Start <= j.period.End(); p = p.Next() {
+		list, err := d.Due.In(p, j.calendar)
+		if err != nil {
+			return nil, err
+		}
+		for _, o := range list {
+			if !j.period.Contains(o.Due) {
+				continue
+			}
+			w := window{from: p.Start, to: p.End(), label: o.Label}
+			if !o.Opens.IsZero() && o.Opens > w.from {
+				w.from = o.Opens
+			}
+			if o.Due > w.to {
+				w.to = o.Due
+			}
+			if w.label == "" && cadence == calendar.KindMonth {
+				w.label = WholeMonth(p)
+			}
+			out = append(out, w)
+		}
+	}
+	return out, nil
+}
+
+func (j *judging) dutyWindows(d *Duty) ([]window, error) {
+	list, err := j.occurrences(d)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if list[i].to > j.asOf && list[i].from <= j.asOf {
+			list[i].to = j.asOf
+		}
+	}
+	return list, nil
+}
+
+// reach says from where the rule's rows count so far, and up to where earlier
+// sheets have counted them: where the rule's or its cap's window outlasts the
+// sheet, a line is its value so far less what earlier such sheets gave.
+func (j *judging) reach(r *Rule) (from, before calendar.Date) {
+	from = j.period.Start
+	if r.Since != nil {
+		return 0, j.period.Start.AddDays(-1)
+	}
+	kind, _, duty := j.edition.timing(r)
+	if duty != nil && !duty.Due.IsEvent() {
+		kind = duty.Due.Cadence()
+	}
+	for _, k := range []calendar.Kind{kind, calendar.Kind(r.capWindow())} {
+		if k.Valid() && calendar.PeriodOf(k, j.period.End()).Start < from {
+			from = calendar.PeriodOf(k, j.period.End()).Start
+		}
+	}
+	if from < j.period.Start {
+		before = j.period.Start.AddDays(-1)
+	}
+	return from, before
+}

@@ -1,0 +1,143 @@
+package score
+
+import (
+	"fmt"
+	"strings"
+
+	"wubiao/engine"
+	"wubiao/engine/rule"
+)
+
+// Payment is one payout of a unit, in the currency's hundredths, with how it
+// came about and how it is split.
+type Payment struct {
+	ID    string
+	Sum   engine.Points
+	Split map[string]engine.Points
+	How   string
+}
+
+// Payout works out every payout of the edition for a sheet with its final band.
+// below gives the payments of the units under it, for formulas over 下级.
+func Payout(e *rule.Edition, s *Sheet, band string, below []Payment) ([]Payment, error) {
+	names := s.Names()
+	if band != "" {
+		names["等级"] = rule.TextOf(band)
+	}
+	var out []Payment
+	for i := range e.Payout {
+		p := &e.Payout[i]
+		if yes, known := s.judgement.Holds(p.When, names); !yes || !known {
+			continue
+		}
+		v, how, ok := amountOf(p, s, names, below)
+		if !ok {
+			return nil, fmt.Errorf("兑现「%s」：所需的数不全", p.ID)
+		}
+		if p.Least != nil {
+			if least, ok := s.judgement.Number(p.Least, names); ok && v.Less(least) {
+				v = least
+			}
+		}
+		if p.Most != nil {
+			if most, ok := s.judgement.Number(p.Most, names); ok && most.Less(v) {
+				v = most
+			}
+		}
+		pay := Payment{ID: p.ID, Sum: v.Round(*p.Round, e.Score.Round.Half), How: how}
+		if len(p.Split) > 0 {
+			pay.Split = split(p, pay.Sum)
+		}
+		names[p.ID] = rule.NumberOf(rule.FromPoints(pay.Sum))
+		out = append(out, pay)
+	}
+	return out, nil
+}
+
+func amountOf(p *rule.Pay, s *Sheet, names rule.Named, below []Payment) (rule.Rat, string, bool) {
+	switch {
+	case p.Formula != nil:
+		v, ok := s.judgement.Number(p.Formula, names)
+		return v, p.Formula.Source, ok
+	case p.Over != "":
+		return over(p, below)
+	case p.Value != nil:
+		v, ok := s.judgement.Number(p.Value, names)
+		if !ok {
+			return v, "", false
+		}
+		for _, l := range p.Levels {
+			if l.From != nil {
+				from, ok := s.judgement.Number(l.From, names)
+				if !ok {
+					return v, "", false
+				}
+				if v.Less(from) {
+					continue
+				}
+			}
+			pay, ok := s.judgement.Number(l.Pay, names)
+			return pay, p.Value.Source + "为" + v.String(), ok
+		}
+	}
+	return rule.Rat{}, "", false
+}
+
+// over takes the mean, sum, most or least of the payments of the units below.
+func over(p *rule.Pay, below []Payment) (rule.Rat, string, bool) {
+	id := p.Over[strings.LastIndex(p.Over, ".")+1:]
+	sum, n := rule.Whole(0), 0
+	var most, least rule.Rat
+	for _, b := range below {
+		if b.ID != id {
+			continue
+		}
+		v := rule.FromPoints(b.Sum)
+		sum, n = sum.Add(v), n+1
+		if n == 1 || most.Less(v) {
+			most = v
+		}
+		if n == 1 || v.Less(least) {
+			least = v
+		}
+	}
+	if n == 0 {
+		return rule.Whole(0), p.Over + "没有", true
+	}
+	how := fmt.Sprintf("%d个%s", n, p.Over)
+	switch p.Take {
+	case "sum":
+		return sum, how, true
+	case "most":
+		return most, how, true
+	case "least":
+		return least, how, true
+	}
+	return sum.Div(rule.Whole(int64(n))), how, true
+}
+
+// split shares a sum by weights; each share is rounded down and what is left
+// goes to the one named, so that nothing is lost.
+func split(p *rule.Pay, sum engine.Points) map[string]engine.Points {
+	weights := rule.Whole(0)
+	for _, x := range p.Split {
+		if w, ok := rule.Constant(x); ok {
+			weights = weights.Add(w)
+		}
+	}
+	out, left := map[string]engine.Points{}, sum
+	for who, x := range p.Split {
+		if who == p.Rest {
+			continue
+		}
+		w, ok := rule.Constant(x)
+		if !ok || weights.Sign() == 0 {
+			continue
+		}
+		units := rule.FromPoints(sum).Mul(w).Div(weights).Div(rule.FromPoints(*p.Round)).Floor()
+		out[who] = engine.Points(units) * *p.Round
+		left -= out[who]
+	}
+	out[p.Rest] = left
+	return out
+}

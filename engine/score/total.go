@@ -1,0 +1,249 @@
+package score
+
+import (
+	"sort"
+	"strings"
+
+	"wubiao/engine"
+	"wubiao/engine/rule"
+)
+
+// Total adds findings up to a sheet: items with their floors, groups, bonus and
+// the total, then the band and the vetoes. Quotas and ranking compare units and
+// come after (Compete).
+func Total(e *rule.Edition, j *rule.Judgement) *Sheet {
+	s := &Sheet{judgement: j, edition: e}
+	t := &totalling{Sheet: s, forfeited: map[string]bool{}}
+	for _, it := range j.Items {
+		s.Items = append(s.Items, t.item(it))
+	}
+	t.groups()
+	t.bonuses()
+	t.result()
+	t.totalGaps()
+	s.grade()
+	return s
+}
+
+type totalling struct {
+	*Sheet
+	forfeited map[string]bool          // groups whose item without points was forfeited
+	given     map[string]engine.Points // groups scored elsewhere
+}
+
+// item gives one line: its start, less deductions, floored, less deductions
+// without a floor.
+func (t *totalling) item(in rule.Item) Item {
+	st := in.Standard
+	out := Item{Code: st.Code, Title: st.Title, Status: in.Status, Max: st.Points, Findings: in.Findings}
+	if in.Status != rule.Applies {
+		out.Max = nil
+		return out
+	}
+	deducted, below, earned, assigned, forfeit := t.sums(&out, in)
+	start, known := begin(st, in, earned, assigned, &out)
+	if st.Points == nil {
+		out.lost = deducted + below
+		if forfeit {
+			t.forfeited[t.nearest(st)] = true
+		}
+		value := earned - out.lost
+		out.Points = &value
+		return out
+	}
+	if !known && !forfeit {
+		out.Max = nil
+		return out
+	}
+	value := start - deducted
+	if forfeit {
+		value = 0
+	}
+	floor := t.edition.Score.Floor.Item
+	if st.Floor != nil {
+		floor = st.Floor
+	}
+	value = floored(value, floor) - below
+	out.Points = &value
+	return out
+}
+
+// sums adds up the effects of an item's findings.
+func (t *totalling) sums(out *Item, in rule.Item) (deducted, below, earned engine.Points, assigned *engine.Points, forfeit bool) {
+	for i := range in.Findings {
+		f := &in.Findings[i]
+		if f.Floorless {
+			below += f.Deducted
+		} else {
+			deducted += f.Deducted
+		}
+		earned += f.Earned
+		out.bonus += f.Added
+		forfeit = forfeit || f.Forfeit
+		if f.Score != nil && (assigned == nil || *f.Score < *assigned) {
+			assigned = f.Score
+		}
+	}
+	return deducted, below, earned, assigned, forfeit
+}
+
+// begin gives what an item starts from: an assigned score, shares or marks, what
+// was earned (not above its points), or its points.
+func begin(st *rule.Standard, in rule.Item, earned engine.Points, assigned *engine.Points, out *Item) (engine.Points, bool) {
+	earns, scores := false, false
+	for i, r := range st.Scoring {
+		kind := r.Kind == rule.Earn || r.As == "earn"
+		scoring := r.As == "score" || scoresByLevel(r)
+		earns, scores = earns || kind, scores || scoring
+		if (kind || scoring) && len(in.Findings[i].Gaps) > 0 && out.Unknown == "" {
+			out.Unknown = in.Findings[i].Gaps[0]
+		}
+	}
+	switch {
+	case assigned != nil:
+		return *assigned, true
+	case len(st.Shares) > 0 || st.Marks:
+		if in.Marked == nil {
+			out.Unknown = in.Unmarked
+			return 0, false
+		}
+		p, _ := in.Marked.Points()
+		return p, true
+	case earns && st.Points != nil:
+		return min(earned, *st.Points), out.Unknown == ""
+	case scores && out.Unknown != "":
+		return 0, false
+	case st.Points != nil:
+		out.Unknown = ""
+		return *st.Points, true
+	}
+	return 0, true
+}
+
+func scoresByLevel(r *rule.Rule) bool {
+	if r.Levels == nil {
+		return false
+	}
+	for _, l := range r.Levels.List {
+		if l.Effect != "score" {
+			return false
+		}
+	}
+	return true
+}
+
+func floored(p engine.Points, f *rule.Floor) engine.Points {
+	if f == nil || f.None || p >= f.To {
+		return p
+	}
+	return f.To
+}
+
+// nearest gives the path of the nearest group with points above an item.
+func (t *totalling) nearest(st *rule.Standard) string {
+	path := t.edition.GroupOf(st)
+	for path != "" {
+		if g := t.edition.Groups[path]; g != nil && g.Points != nil {
+			return path
+		}
+		path = parent(path)
+	}
+	return ""
+}
+
+func parent(path string) string {
+	if i := strings.LastIndex(path, "/"); i >= 0 {
+		return path[:i]
+	}
+	return ""
+}
+
+// paths lists every group an item stands in or the edition names, deepest first.
+func (t *totalling) paths() []string {
+	seen := map[string]bool{}
+	add := func(path string) {
+		for ; path != ""; path = parent(path) {
+			seen[path] = true
+		}
+	}
+	for path := range t.edition.Groups {
+		add(path)
+	}
+	for _, st := range t.edition.Standards {
+		add(t.edition.GroupOf(st))
+	}
+	out := make([]string, 0, len(seen))
+	for path := range seen {
+		out = append(out, path)
+	}
+	sort.Slice(out, func(i, k int) bool {
+		di, dk := strings.Count(out[i], "/"), strings.Count(out[k], "/")
+		if di != dk {
+			return di > dk
+		}
+		return out[i] < out[k]
+	})
+	return out
+}
+
+// groups works out every group from the deepest up. With points: these less what
+// its children lost after their own floors, floored; without: their sum. What
+// leaves takes its points along.
+func (t *totalling) groups() {
+	index := map[string]int{}
+	for _, path := range t.paths() {
+		t.Groups = append(t.Groups, t.group(path, index))
+		index[path] = len(t.Groups) - 1
+	}
+}
+
+func (t *totalling) group(path string, index map[string]int) Group {
+	g := Group{Path: path}
+	declared := t.edition.Groups[path]
+	var sum, max, lost, left engine.Points
+	for i := range t.Items {
+		st := t.edition.Standards[i]
+		if t.edition.GroupOf(st) != path {
+			continue
+		}
+		it := &t.Items[i]
+		switch {
+		case it.Points == nil:
+			if st.Points != nil {
+				left += *st.Points
+			}
+		case it.Max == nil:
+			sum, lost = sum+*it.Points, lost-*it.Points
+		default:
+			sum, max, lost = sum+*it.Points, max+*it.Max, lost+*it.Max-*it.Points
+		}
+	}
+	for child, i := range index {
+		if parent(child) != path {
+			continue
+		}
+		c := t.Groups[i]
+		sum, max = sum+c.Points, max+c.Max
+		lost += c.Max - c.Points
+		if d := t.edition.Groups[child]; d != nil && d.Points != nil {
+			left += *d.Points - c.Max
+		}
+	}
+	g.Points, g.Max = sum, max
+	if declared != nil && declared.Points != nil {
+		g.Max = *declared.Points - left
+		g.Points = g.Max - lost
+		if t.forfeited[path] {
+			g.Points = 0
+		}
+		floor := t.edition.Score.Floor.Group
+		if declared.Floor != nil {
+			floor = declared.Floor
+		}
+		g.Points = floored(g.Points, floor)
+	}
+	if p, ok := t.given[path]; ok {
+		g.Points = p
+	}
+	return g
+}

@@ -1,0 +1,54 @@
+package engine
+
+import (
+	"time"
+
+	"wubiao/engine/calendar"
+)
+
+// TaskID identifies a task.
+type TaskID int64
+
+// TaskState is where a task stands; engine/state holds the table of moves.
+type TaskState string
+
+// The states of a task.
+const (
+	TaskOpen    TaskState = "open"    // issued, to be done
+	TaskDone    TaskState = "done"    // done by a tap or by a record
+	TaskRetired TaskState = "retired" // the duty no longer applies to the unit; with a reason
+)
+
+// Task is one duty of one unit in one period. Its natural key is (period, unit,
+// duty, subject); issuing twice adds nothing.
+type Task struct {
+	ID        TaskID          `gorm:"primaryKey" json:"id"`
+	Period    calendar.Period `json:"period"`
+	UnitID    UnitID          `json:"unit_id"`
+	Duty      string          `json:"duty"`    // "Z05.会议": standard code and duty id
+	Subject   string          `json:"subject"` // empty, or what set an event duty off: "记录/17", "开工日期/2026-03-01", a holiday's name
+	Edition   string          `json:"edition"` // pinned for life
+	Opens     calendar.Date   `json:"opens"`
+	Due       calendar.Date   `json:"due"`
+	Estimated bool            `json:"estimated"` // the calendar of the due day is 预计
+	State     TaskState       `json:"state"`
+	DoneOn    calendar.Date   `json:"done_on"` // the day it was done, not the day it was typed in
+	DoneBy    PersonID        `json:"done_by"`
+	Reason    string          `json:"reason"` // why retired
+	Version   int64           `json:"version"`
+	CreatedAt time.Time       `json:"created_at"`
+	UpdatedAt time.Time       `json:"updated_at"`
+}
+
+// Standard gives the code before the point of the duty.
+func (t *Task) Standard() string {
+	for i := range t.Duty {
+		if t.Duty[i] == '.' {
+			return t.Duty[:i]
+		}
+	}
+	return t.Duty
+}
+
+// LateOn says whether the task is overdue on the day.
+func (t *Task) LateOn(d calendar.Date) bool { return t.State == TaskOpen && t.Due < d }

@@ -1,0 +1,115 @@
+package practise
+
+import (
+	"context"
+	"fmt"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/calendar"
+	"wubiao/engine/plan"
+	"wubiao/engine/port"
+	"wubiao/engine/use/standard"
+)
+
+// Addressees of the ladder that are no posts of the unit.
+const (
+	toGeneralBranch = "党总支"
+	toCompany       = "党委工作部"
+)
+
+// Escalate follows up overdue tasks by the edition's ladder and counts the new
+// notices. Each rung of a task is told once, with its nominal day, however long
+// the program slept.
+func (p *Practise) Escalate(ctx context.Context, today calendar.Date) (int, error) {
+	var tasks []engine.Task
+	var units []engine.Unit
+	err := p.Store.View(ctx, func(tx port.Tx) error {
+		err := tx.List(&tasks, access.Everything(), port.Query{
+			Where:  port.Where{"state": string(engine.TaskOpen)},
+			AtMost: port.Where{"due": today.AddDays(-1).String()},
+			Order:  []string{"due"},
+		})
+		if err != nil || len(tasks) == 0 {
+			return err
+		}
+		return tx.List(&units, access.Everything(), port.Query{
+			Columns: []string{"id", "parent_id", "path", "name", "kind", "start", "closed"}})
+	})
+	if err != nil {
+		return 0, fmt.Errorf("list overdue tasks: %w", err)
+	}
+	tree := newTree(units)
+	var notices []engine.Notice
+	for i := range tasks {
+		more, err := p.rungs(&tasks[i], tree, today)
+		if err != nil {
+			return 0, err
+		}
+		notices = append(notices, more...)
+	}
+	n, err := p.tell(ctx, "job.escalate", notices)
+	if err != nil {
+		return n, fmt.Errorf("escalate: %w", err)
+	}
+	return n, nil
+}
+
+// rungs makes the notices of the rungs that an overdue task has reached. Nobody
+// is asked about the time before a unit's start or after it has closed.
+func (p *Practise) rungs(t *engine.Task, tree *tree, today calendar.Date) ([]engine.Notice, error) {
+	u := tree.byID[t.UnitID]
+	s, d, err := p.dutyOf(t)
+	if err != nil || u == nil {
+		return nil, err
+	}
+	e, err := p.Book.Named(t.Edition)
+	if err != nil {
+		return nil, err
+	}
+	var out []engine.Notice
+	for _, rung := range plan.Rungs(t.Due, e.Escalation, p.Calendar, today) {
+		if !u.OpenOn(rung.Day) || t.Due < u.Start {
+			continue
+		}
+		after := e.Escalation[rung.N-1].After.Chinese()
+		title, due := standard.DutyTitle(s, d), t.Due.Chinese()
+		n := engine.Notice{
+			Key: fmt.Sprintf("ladder/%d/%d", t.ID, rung.N), UnitID: u.ID, Post: rung.To, Kind: engine.NoticeOverdue,
+			AboutUnit: u.ID, TaskID: t.ID, Period: t.Period.String(), Day: rung.Day,
+			Text: fmt.Sprintf("「%s」应在%s前完成，已超期%s，请尽快办理；确有困难请向上级说明。", title, due, after),
+		}
+		if rung.To == toGeneralBranch || rung.To == toCompany {
+			n.UnitID, n.Post = tree.above(u, rung.To), ""
+			n.Text = fmt.Sprintf("%s的「%s」应在%s前完成，已超期%s，请了解情况并督促。", u.Name, title, due, after)
+		}
+		out = append(out, n)
+	}
+	return out, nil
+}
+
+// tree finds who stands above a unit.
+type tree struct {
+	byID map[engine.UnitID]*engine.Unit
+	root engine.UnitID
+}
+
+func newTree(units []engine.Unit) *tree {
+	t := &tree{byID: make(map[engine.UnitID]*engine.Unit, len(units)), root: rootOf(units)}
+	for i := range units {
+		t.byID[units[i].ID] = &units[i]
+	}
+	return t
+}
+
+// above gives the nearest general branch above the unit, or the company: for the
+// company's rung, and where there is no general branch.
+func (t *tree) above(u *engine.Unit, to string) engine.UnitID {
+	for at, steps := u, 0; to == toGeneralBranch && at != nil && at.ParentID != nil && steps < len(t.byID); steps++ {
+		at = t.byID[*at.ParentID]
+		if at != nil && at.Kind == engine.GeneralBranch {
+			return at.ID
+		}
+	}
+	return t.root
+}

@@ -1,0 +1,203 @@
+package practise
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/calendar"
+	"wubiao/engine/port"
+	"wubiao/engine/rule"
+	"wubiao/engine/use/standard"
+)
+
+// Line is one task as lists show it.
+type Line struct {
+	ID        engine.TaskID
+	Version   int64
+	Code      string // the standard
+	Title     string // what is to be done
+	Unit      string
+	UnitID    engine.UnitID
+	Post      string
+	Holders   string // who holds the post, "王建国、李梅"; empty: nobody
+	Opens     calendar.Date
+	Due       calendar.Date
+	When      string // 周四 9月24日, with the year where it is not this one
+	Late      int    // days overdue; 0: not
+	Estimated bool
+	Minutes   int
+	Kind      calendar.Kind // of the sheet it stands on; month for events
+	Subject   string        // which one of several: 中秋
+	State     engine.TaskState
+	DoneOn    string
+	Reason    string // why it is retired
+	Tap       bool   // a tap of this very actor fulfils it, or did
+	Undo      bool   // the actor may take its tap back
+	Fulfil    string // what fulfils it, in words
+	Mine      bool   // the actor holds the post
+	Event     bool   // its clock was started by an event
+}
+
+// Done says whether the task is done.
+func (l Line) Done() bool { return l.State == engine.TaskDone }
+
+// Open says whether the task is still to be done.
+func (l Line) Open() bool { return l.State == engine.TaskOpen }
+
+// DayWords says a day as people do: 周四 9月24日; the year only where it is not
+// today's.
+func DayWords(d, today calendar.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	text := fmt.Sprintf("%s %d月%d日", weekdays[d.Weekday()], int(d.Month()), d.Day())
+	if d.Year() != today.Year() {
+		text = fmt.Sprintf("%s %s", weekdays[d.Weekday()], d.ChineseFull())
+	}
+	return text
+}
+
+var weekdays = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
+
+// liner turns tasks into lines: everything a line needs is read once for all.
+type liner struct {
+	desk    *Practise
+	actor   access.Actor
+	today   calendar.Date
+	units   map[engine.UnitID]string
+	holders map[seat]string
+}
+
+type seat struct {
+	unit engine.UnitID
+	post string
+}
+
+// liner reads the names of the units and of those who hold posts there.
+func (p *Practise) liner(tx port.Tx, actor access.Actor, scope access.Scope, ids []engine.UnitID) (*liner, error) {
+	l := &liner{desk: p, actor: actor, today: p.today(tx), units: map[engine.UnitID]string{}, holders: map[seat]string{}}
+	if len(ids) == 0 {
+		return l, nil
+	}
+	var units []engine.Unit
+	if err := tx.List(&units, scope, port.Query{Where: port.Where{"id": ids}, Columns: []string{"id", "name"}}); err != nil {
+		return nil, fmt.Errorf("list units: %w", err)
+	}
+	for _, u := range units {
+		l.units[u.ID] = u.Name
+	}
+	var posts []engine.Post
+	if err := tx.List(&posts, scope, port.Query{Where: port.Where{"unit_id": ids}, Order: []string{"from_day"}}); err != nil {
+		return nil, fmt.Errorf("list posts: %w", err)
+	}
+	posts = slices.DeleteFunc(posts, func(p engine.Post) bool { return !p.HeldOn(l.today) })
+	people := make([]engine.PersonID, len(posts))
+	for i, p := range posts {
+		people[i] = p.PersonID
+	}
+	if len(people) == 0 {
+		return l, nil
+	}
+	// Who holds a post here may be registered elsewhere: only the name is read.
+	var persons []engine.Person
+	err := tx.List(&persons, access.Everything(), port.Query{Where: port.Where{"id": people}, Columns: []string{"id", "name"}})
+	if err != nil {
+		return nil, fmt.Errorf("list holders: %w", err)
+	}
+	names := map[engine.PersonID]string{}
+	for _, p := range persons {
+		names[p.ID] = p.Name
+	}
+	for _, p := range posts {
+		at := seat{p.UnitID, p.Name}
+		l.holders[at] = strings.TrimPrefix(l.holders[at]+"、"+names[p.PersonID], "、")
+	}
+	return l, nil
+}
+
+// lines turns tasks into lines, leaving out what the actor must not know of.
+func (l *liner) lines(tasks []engine.Task) ([]Line, error) {
+	out := make([]Line, 0, len(tasks))
+	for i := range tasks {
+		line, shown, err := l.line(&tasks[i])
+		if err != nil {
+			return nil, err
+		}
+		if shown {
+			out = append(out, line)
+		}
+	}
+	return out, nil
+}
+
+func (l *liner) line(t *engine.Task) (line Line, shown bool, err error) {
+	e, err := l.desk.Book.Named(t.Edition)
+	if err != nil {
+		return Line{}, false, fmt.Errorf("edition of task %d: %w", t.ID, err)
+	}
+	s, d := e.Duty(t.Duty)
+	if d == nil {
+		return Line{}, false, fmt.Errorf("task %d: edition %s has no duty %s", t.ID, t.Edition, t.Duty)
+	}
+	post := standard.DutyPost(s, d)
+	if s.Private && !mayKnow(l.actor, t.UnitID, s, post) {
+		return Line{}, false, nil
+	}
+	line = Line{
+		ID: t.ID, Version: t.Version, Code: s.Code, Title: standard.DutyTitle(s, d),
+		Unit: l.units[t.UnitID], UnitID: t.UnitID, Post: post, Holders: l.holders[seat{t.UnitID, post}],
+		Opens: t.Opens, Due: t.Due, When: DayWords(t.Due, l.today), Estimated: t.Estimated, Minutes: d.Minutes,
+		Kind: t.Period.Kind, Subject: shownSubject(t.Subject), State: t.State, DoneOn: DayWords(t.DoneOn, l.today), Reason: t.Reason,
+		Tap: mayTap(l.actor, t, d, post), Fulfil: standard.Fulfilment(e, d), Mine: l.actor.Holds(t.UnitID, post),
+		Event: d.Due != nil && d.Due.IsEvent(),
+	}
+	line.Undo = line.Tap && line.Done() && t.DoneBy == l.actor.Person && l.desk.day(t.UpdatedAt) == l.today
+	if t.LateOn(l.today) {
+		line.Late = int(l.today - t.Due)
+	}
+	return line, true, nil
+}
+
+// shownSubject leaves out references to records, which say nothing to a reader.
+func shownSubject(subject string) string {
+	if strings.Contains(subject, "/") {
+		return ""
+	}
+	return subject
+}
+
+// mayTap says whether a tap of the actor fulfils the task: the duty must allow
+// taps, and the actor must hold its post, or be the secretary, in that very unit.
+func mayTap(actor access.Actor, t *engine.Task, d *rule.Duty, post string) bool {
+	return d.Done != nil && d.Done.Confirm && answers(actor, t.UnitID, post) && access.May(actor.Role, access.TaskDone)
+}
+
+// answers says whether the work of the post in the unit is the actor's to do.
+func answers(actor access.Actor, unit engine.UnitID, post string) bool {
+	return actor.Holds(unit, post) || actor.Holds(unit, Secretary)
+}
+
+// mayKnow says whether the actor may know of a private standard's task: only the
+// posts that it names, in that very unit.
+func mayKnow(actor access.Actor, unit engine.UnitID, s *rule.Standard, post string) bool {
+	if actor.Holds(unit, post) || actor.Holds(unit, s.Who.Post) {
+		return true
+	}
+	for _, with := range s.Who.With {
+		if actor.Holds(unit, with) {
+			return true
+		}
+	}
+	return false
+}
+
+// byDue orders lines as people work through them.
+func byDue(a, b Line) int {
+	if a.Due != b.Due {
+		return int(a.Due - b.Due)
+	}
+	return strings.Compare(a.Code, b.Code)
+}

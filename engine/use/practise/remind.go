@@ -1,0 +1,128 @@
+package practise
+
+import (
+	"context"
+	"fmt"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/calendar"
+	"wubiao/engine/plan"
+	"wubiao/engine/port"
+	"wubiao/engine/rule"
+	"wubiao/engine/use/standard"
+)
+
+// Remind tells the posts of open tasks that are due soon, by the spans that
+// their duties write, and counts the new notices. A reminder whose day was past
+// when the sheet went out went with the sheet; of several missed while asleep
+// only the last is sent.
+func (p *Practise) Remind(ctx context.Context, today calendar.Date) (int, error) {
+	var tasks []engine.Task
+	err := p.Store.View(ctx, func(tx port.Tx) error {
+		horizon, err := p.remindHorizon(tx, today)
+		if err != nil {
+			return err
+		}
+		return tx.List(&tasks, access.Everything(), port.Query{
+			Where:   port.Where{"state": string(engine.TaskOpen)},
+			AtLeast: port.Where{"due": today.String()}, AtMost: port.Where{"due": horizon.String()},
+		})
+	})
+	if err != nil {
+		return 0, fmt.Errorf("list tasks due soon: %w", err)
+	}
+	var notices []engine.Notice
+	for i := range tasks {
+		n, ok, err := p.reminder(&tasks[i], today)
+		if err != nil {
+			return 0, err
+		}
+		if ok {
+			notices = append(notices, n)
+		}
+	}
+	n, err := p.tell(ctx, "job.remind", notices)
+	if err != nil {
+		return n, fmt.Errorf("remind: %w", err)
+	}
+	return n, nil
+}
+
+// remindHorizon is the last due day that any duty in use reminds of today.
+func (p *Practise) remindHorizon(tx port.Tx, today calendar.Date) (calendar.Date, error) {
+	var rows []engine.Issued
+	if err := tx.List(&rows, access.Everything(), port.Query{Columns: []string{"period", "edition"}}); err != nil {
+		return 0, fmt.Errorf("list issued periods: %w", err)
+	}
+	horizon, seen := today, map[string]bool{}
+	for _, row := range rows {
+		if seen[row.Edition] {
+			continue
+		}
+		seen[row.Edition] = true
+		e, err := p.Book.Named(row.Edition)
+		if err != nil {
+			return 0, err
+		}
+		for _, s := range e.Standards {
+			for _, d := range s.Duties {
+				for _, span := range d.Remind {
+					horizon = max(horizon, p.Calendar.Add(today, span))
+				}
+			}
+		}
+	}
+	return horizon, nil
+}
+
+// reminder makes the notice of a task that is to be reminded of today.
+func (p *Practise) reminder(t *engine.Task, today calendar.Date) (n engine.Notice, ok bool, err error) {
+	s, d, err := p.dutyOf(t)
+	if err != nil {
+		return n, false, err
+	}
+	told := calendar.Date(0)
+	if !d.Due.IsEvent() {
+		told = p.day(t.CreatedAt)
+	}
+	span, day, ok := plan.Reminder(t.Due, d.Remind, p.Calendar, today, told)
+	if !ok {
+		return n, false, nil
+	}
+	when := "还有" + span.Chinese() + "到期"
+	switch {
+	case t.Due == today:
+		when = "今天到期"
+	case day < today: // a missed morning: say what is true today
+		when = "即将到期"
+	}
+	return engine.Notice{
+		Key: fmt.Sprintf("remind/%d/%s", t.ID, spanKey(span)), UnitID: t.UnitID, Post: standard.DutyPost(s, d),
+		Kind: engine.NoticeReminder, AboutUnit: t.UnitID, TaskID: t.ID, Period: t.Period.String(), Day: day,
+		Text: fmt.Sprintf("「%s」%s，%s前完成。", standard.DutyTitle(s, d), when, t.Due.Chinese()),
+	}, true, nil
+}
+
+// dutyOf finds a task's duty in the edition it is pinned to.
+func (p *Practise) dutyOf(t *engine.Task) (*rule.Standard, *rule.Duty, error) {
+	e, err := p.Book.Named(t.Edition)
+	if err != nil {
+		return nil, nil, fmt.Errorf("edition of task %d: %w", t.ID, err)
+	}
+	s, d := e.Duty(t.Duty)
+	if d == nil || d.Due == nil {
+		return nil, nil, engine.Fail(engine.Internal, "no_duty", "手册里找不到任务所依据的事项").
+			Because(fmt.Errorf("task %d: edition %s has no duty %s", t.ID, t.Edition, t.Duty))
+	}
+	return s, d, nil
+}
+
+// spanKey writes a span for a dedupe key: 7wd, 1d, 2w, 6m, 1y.
+func spanKey(s calendar.Span) string {
+	unit := map[string]string{
+		calendar.UnitWorkday: "wd", calendar.UnitDay: "d", calendar.UnitWeek: "w",
+		calendar.UnitMonth: "m", calendar.UnitYear: "y",
+	}[s.Unit]
+	return fmt.Sprintf("%d%s", s.N, unit)
+}

@@ -1,0 +1,138 @@
+package practise
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/calendar"
+	"wubiao/engine/port"
+)
+
+// unitPage is how many units a list shows at once.
+const unitPage = 60
+
+// UnitList is the units whose sheets the actor may read.
+type UnitList struct {
+	Search string
+	Total  int
+	More   int // found, but not shown
+	Units  []UnitLine
+}
+
+// UnitLine is one unit to choose.
+type UnitLine struct {
+	ID   engine.UnitID
+	Name string
+}
+
+// Units lists the units with sheets within reach whose name has the search in it.
+func (p *Practise) Units(ctx context.Context, actor access.Actor, search string) (UnitList, error) {
+	scope, err := access.Authorize(actor, access.SheetRead)
+	if err != nil {
+		return UnitList{}, err
+	}
+	list := UnitList{Search: strings.TrimSpace(search)}
+	err = p.Store.View(ctx, func(tx port.Tx) error {
+		var units []engine.Unit
+		err := tx.List(&units, scope, port.Query{Where: port.Where{"kind": engine.Branch},
+			Columns: []string{"id", "name", "kind", "start", "closed"}})
+		if err != nil {
+			return fmt.Errorf("list units: %w", err)
+		}
+		today := p.today(tx)
+		for _, u := range units {
+			if !u.OpenOn(today) {
+				continue
+			}
+			list.Total++
+			switch {
+			case !strings.Contains(u.Name, list.Search):
+			case len(list.Units) == unitPage:
+				list.More++
+			default:
+				list.Units = append(list.Units, UnitLine{u.ID, u.Name})
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return UnitList{}, fmt.Errorf("list units: %w", err)
+	}
+	return list, nil
+}
+
+// SheetList is what was issued to one unit, newest first.
+type SheetList struct {
+	UnitID engine.UnitID
+	Unit   string
+	Today  string // the day sheet's key
+	Groups []SheetGroup
+	Chosen bool // the actor could have chosen other units
+}
+
+// SheetGroup is the sheets of one kind.
+type SheetGroup struct {
+	Kind  string
+	Items []SheetItem
+}
+
+// SheetItem is one sheet to open.
+type SheetItem struct {
+	Period, Words, Number string
+	Now                   bool // its period has begun and not ended
+}
+
+// sheetMonths is how far back the list of sheets goes.
+const sheetMonths = 24
+
+// Sheets lists the sheets issued to the unit.
+func (p *Practise) Sheets(ctx context.Context, actor access.Actor, unit engine.UnitID) (SheetList, error) {
+	scope, err := access.Authorize(actor, access.SheetRead)
+	if err != nil {
+		return SheetList{}, err
+	}
+	var list SheetList
+	err = p.Store.View(ctx, func(tx port.Tx) error {
+		u, err := getUnit(tx, scope, unit)
+		if err != nil {
+			return err
+		}
+		today := p.today(tx)
+		list = SheetList{UnitID: unit, Unit: u.Name, Today: today.String(),
+			Chosen: scope.All() || len(ownUnits(actor)) != 1}
+		var sheets []engine.Sheet
+		err = tx.List(&sheets, scope, port.Query{Where: port.Where{
+			"period": periodsBetween(today.AddMonths(-sheetMonths), today.AddMonths(14)), "unit_id": unit}})
+		if err != nil {
+			return fmt.Errorf("list sheets: %w", err)
+		}
+		list.Groups = groupSheets(sheets, today)
+		return nil
+	})
+	if err != nil {
+		return SheetList{}, fmt.Errorf("list sheets: %w", err)
+	}
+	return list, nil
+}
+
+func groupSheets(sheets []engine.Sheet, today calendar.Date) []SheetGroup {
+	slices.SortFunc(sheets, func(a, b engine.Sheet) int { return int(b.Period.Start - a.Period.Start) })
+	var groups []SheetGroup
+	for _, k := range []calendar.Kind{calendar.KindMonth, calendar.KindQuarter, calendar.KindHalf, calendar.KindYear} {
+		group := SheetGroup{Kind: k.Chinese() + "提醒表"}
+		for _, s := range sheets {
+			if s.Period.Kind == k {
+				group.Items = append(group.Items, SheetItem{s.Period.String(), s.Period.Chinese(),
+					engine.SheetNumber(s.Period, s.UnitID), s.Period.Contains(today)})
+			}
+		}
+		if len(group.Items) > 0 {
+			groups = append(groups, group)
+		}
+	}
+	return groups
+}

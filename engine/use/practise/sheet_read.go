@@ -1,0 +1,187 @@
+package practise
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/calendar"
+	"wubiao/engine/port"
+	"wubiao/engine/rule"
+)
+
+// SheetPage is one reminder sheet of one unit and period.
+type SheetPage struct {
+	Number  string
+	Title   string // 2026年11月提醒表
+	UnitID  engine.UnitID
+	Unit    string
+	Period  string
+	Edition string
+	Lines   []SheetLine
+	Done    int
+	Open    int
+	Minutes int // of what is open
+	Warning []string
+}
+
+// SheetLine is one line of a sheet.
+type SheetLine struct {
+	Line
+	No     int
+	From   string // 季, 半年 or 年 where it comes from a longer sheet and falls due here
+	When   string
+	Degree string
+	Basis  string
+	State  string // how it stands, in words
+}
+
+// Sheet reads the sheet that was issued to the unit for the period. A month's
+// sheet also shows what of the quarter, half-year and year falls due in it.
+func (p *Practise) Sheet(ctx context.Context, actor access.Actor, unit engine.UnitID, period calendar.Period) (SheetPage, error) {
+	scope, err := access.Authorize(actor, access.SheetRead)
+	if err != nil {
+		return SheetPage{}, err
+	}
+	var page SheetPage
+	err = p.Store.View(ctx, func(tx port.Tx) error {
+		u, err := getUnit(tx, scope, unit)
+		if err != nil {
+			return err
+		}
+		var sheet engine.Sheet
+		err = tx.Get(&sheet, scope, port.Where{"period": period, "unit_id": unit})
+		if engine.CodeOf(err) == engine.NotFound {
+			return access.Absent()
+		}
+		if err != nil {
+			return fmt.Errorf("find sheet: %w", err)
+		}
+		page = SheetPage{Number: engine.SheetNumber(period, unit), Title: period.Chinese() + "提醒表",
+			UnitID: unit, Unit: u.Name, Period: period.String(), Edition: sheet.Edition}
+		return p.fillSheet(tx, scope, period, &page)
+	})
+	if err != nil {
+		return SheetPage{}, fmt.Errorf("read sheet: %w", err)
+	}
+	return page, nil
+}
+
+func (p *Practise) fillSheet(tx port.Tx, scope access.Scope, period calendar.Period, page *SheetPage) error {
+	tasks, err := sheetTasks(tx, scope, page.UnitID, period)
+	if err != nil {
+		return err
+	}
+	// Nobody's own posts count here: a sheet is the same paper for every reader,
+	// and what is private stands on none.
+	l, err := p.liner(tx, access.Actor{}, scope, []engine.UnitID{page.UnitID})
+	if err != nil {
+		return err
+	}
+	var lines []Line
+	for i := range tasks {
+		line, shown, err := l.line(&tasks[i])
+		if err != nil {
+			return err
+		}
+		if !shown {
+			continue
+		}
+		sheetLine, err := p.sheetLine(line, &tasks[i], period)
+		if err != nil {
+			return err
+		}
+		page.Lines = append(page.Lines, sheetLine)
+		lines = append(lines, line)
+	}
+	slices.SortStableFunc(page.Lines, func(a, b SheetLine) int { return byDue(a.Line, b.Line) })
+	for i := range page.Lines {
+		page.Lines[i].No = i + 1
+		switch page.Lines[i].Line.State {
+		case engine.TaskDone:
+			page.Done++
+		case engine.TaskOpen:
+			page.Open++
+			page.Minutes += page.Lines[i].Minutes
+		}
+	}
+	page.Warning = p.warnings(lines)
+	return nil
+}
+
+// sheetTasks are the unit's tasks of the period and, for a month, those of the
+// longer periods around it that fall due in it. A year's window may end in the
+// year after, so the year before is asked too.
+func sheetTasks(tx port.Tx, scope access.Scope, unit engine.UnitID, p calendar.Period) ([]engine.Task, error) {
+	var tasks []engine.Task
+	err := tx.List(&tasks, scope, port.Query{Where: port.Where{"period": p, "unit_id": unit}})
+	if err != nil || p.Kind != calendar.KindMonth {
+		return tasks, wrapList(err)
+	}
+	year := calendar.PeriodOf(calendar.KindYear, p.Start)
+	longer := []calendar.Period{calendar.PeriodOf(calendar.KindQuarter, p.Start),
+		calendar.PeriodOf(calendar.KindHalf, p.Start), year, year.Prev()}
+	var more []engine.Task
+	err = tx.List(&more, scope, port.Query{
+		Where:   port.Where{"period": longer, "unit_id": unit},
+		AtLeast: port.Where{"due": p.Start}, AtMost: port.Where{"due": p.End()},
+	})
+	return append(tasks, more...), wrapList(err)
+}
+
+func wrapList(err error) error {
+	if err != nil {
+		return fmt.Errorf("list tasks: %w", err)
+	}
+	return nil
+}
+
+func (p *Practise) sheetLine(line Line, t *engine.Task, period calendar.Period) (SheetLine, error) {
+	e, err := p.Book.Named(t.Edition)
+	if err != nil {
+		return SheetLine{}, fmt.Errorf("edition of task %d: %w", t.ID, err)
+	}
+	s, _ := e.Duty(t.Duty)
+	out := SheetLine{Line: line, When: sheetWhen(line, period), Degree: s.Degree, Basis: basis(s), State: stateWords(line)}
+	if line.Kind != period.Kind {
+		out.From = line.Kind.Chinese()
+	}
+	return out, nil
+}
+
+// sheetWhen says when: the last day, or from day to day where it opens within
+// the period or belongs to a window.
+func sheetWhen(line Line, p calendar.Period) string {
+	short := func(d calendar.Date) string { return fmt.Sprintf("%d月%d日", int(d.Month()), d.Day()) }
+	switch {
+	case line.Opens > p.Start && line.Opens < line.Due:
+		return short(line.Opens) + "—" + short(line.Due)
+	default:
+		return short(line.Due) + " " + weekdays[line.Due.Weekday()]
+	}
+}
+
+// basis names the first two sources.
+func basis(s *rule.Standard) string {
+	var parts []string
+	for _, src := range s.Sources[:min(2, len(s.Sources))] {
+		parts = append(parts, "《"+strings.Trim(src.Title, "《》")+"》"+src.Article)
+	}
+	return strings.Join(parts, "；")
+}
+
+// stateWords says how a line stands.
+func stateWords(line Line) string {
+	switch {
+	case line.State == engine.TaskRetired:
+		return "不再要求：" + line.Reason
+	case line.Done():
+		return "已完成 " + line.DoneOn
+	case line.Late > 0:
+		return fmt.Sprintf("逾期%d天", line.Late)
+	}
+	return ""
+}

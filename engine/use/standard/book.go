@@ -1,0 +1,43 @@
+// Package standard holds the use cases of 定标: which edition is in force, how
+// it is kept, and how it is read.
+package standard
+
+import (
+	"sort"
+
+	"wubiao/engine"
+	"wubiao/engine/calendar"
+	"wubiao/engine/rule"
+)
+
+// Book is the shelf of compiled editions a process works with. It never
+// changes after it is made.
+type Book struct{ editions []*rule.Edition }
+
+// NewBook puts editions on the shelf, in the order they take effect.
+func NewBook(editions ...*rule.Edition) *Book {
+	sorted := append([]*rule.Edition(nil), editions...)
+	sort.SliceStable(sorted, func(i, j int) bool { return sorted[i].Effective < sorted[j].Effective })
+	return &Book{editions: sorted}
+}
+
+// On gives the edition in force on the day: the last that took effect on or
+// before it. Before the first edition there was none.
+func (b *Book) On(d calendar.Date) (*rule.Edition, error) {
+	for i := len(b.editions) - 1; i >= 0; i-- {
+		if b.editions[i].Effective <= d {
+			return b.editions[i], nil
+		}
+	}
+	return nil, engine.Fail(engine.NotFound, "no_edition", d.String()+" 还没有生效的手册版次")
+}
+
+// Named gives the edition a task or sheet is pinned to.
+func (b *Book) Named(name string) (*rule.Edition, error) {
+	for _, e := range b.editions {
+		if e.Name == name {
+			return e, nil
+		}
+	}
+	return nil, engine.Fail(engine.NotFound, "no_edition", "手册版次「"+name+"」不在本系统中")
+}

@@ -1,0 +1,268 @@
+package standard
+
+import (
+	"fmt"
+	"strings"
+
+	"wubiao/engine"
+	"wubiao/engine/rule"
+)
+
+// Page is one standard as a person reads it. Standard and Edition keep the
+// handbook's own words; the other fields are what has to be put in order first.
+type Page struct {
+	Edition  string
+	Standard *rule.Standard
+	Part     string // the part's full title
+	Points   string // empty: none
+	Duties   []DutyLine
+	Forms    []Form
+	Examples []Example
+	Scoring  []string
+	Sources  []SourceLine
+}
+
+// DutyLine is one duty in words.
+type DutyLine struct {
+	ID, Title, Post string
+	Often           string // how often and until when
+	Minutes         int
+	Fulfil          string // what fulfils it
+	Listed          bool   // whether it makes a reminder line
+}
+
+// Form is a ledger as a form to be filled.
+type Form struct {
+	Name, Title, Note string
+	Columns           []FormColumn
+}
+
+// FormColumn is one column of a form.
+type FormColumn struct {
+	Label, Type string
+	Required    bool
+	Why, Hint   string
+}
+
+// Example is a filled form or a filled paper.
+type Example struct {
+	Title, Ledger, Text string
+	Cells               []Cell
+}
+
+// Cell is one filled field.
+type Cell struct{ Label, Value string }
+
+// SourceLine is a source with what its grade means.
+type SourceLine struct{ Title, Article, Grade, Meaning, Note string }
+
+// Describe puts a standard of the edition in order for reading.
+func Describe(e *rule.Edition, s *rule.Standard) Page {
+	p := Page{Edition: e.Name, Standard: s, Part: s.Part}
+	for _, part := range e.Parts {
+		if part.Name == s.Part && part.Title != "" {
+			p.Part = part.Title
+		}
+	}
+	if s.Points != nil {
+		p.Points = s.Points.String()
+	}
+	for _, d := range s.Duties {
+		p.Duties = append(p.Duties, DescribeDuty(e, s, d))
+	}
+	for _, name := range ledgersOf(s) {
+		if l := e.Ledgers[name]; l != nil && len(l.Columns) > 0 {
+			p.Forms = append(p.Forms, describeForm(l))
+		}
+	}
+	for _, x := range s.Examples {
+		p.Examples = append(p.Examples, describeExample(e, x))
+	}
+	for _, r := range s.Scoring {
+		p.Scoring = append(p.Scoring, describeRule(r))
+	}
+	for _, src := range s.Sources {
+		p.Sources = append(p.Sources, SourceLine{src.Title, src.Article, src.Grade, gradeMeaning(src.Grade), src.Note})
+	}
+	return p
+}
+
+// DescribeDuty says a duty in words.
+func DescribeDuty(e *rule.Edition, s *rule.Standard, d *rule.Duty) DutyLine {
+	line := DutyLine{ID: d.ID, Title: DutyTitle(s, d), Post: DutyPost(s, d), Minutes: d.Minutes,
+		Fulfil: Fulfilment(e, d), Listed: d.Track != "none"}
+	if d.Due != nil {
+		line.Often = d.Due.Chinese()
+	}
+	return line
+}
+
+// DutyTitle is what a reminder line says; the standard's title unless the duty
+// has its own.
+func DutyTitle(s *rule.Standard, d *rule.Duty) string {
+	if d.Title != "" {
+		return d.Title
+	}
+	return s.Title
+}
+
+// DutyPost is the post that answers for the duty.
+func DutyPost(s *rule.Standard, d *rule.Duty) string {
+	if d.Post != "" {
+		return d.Post
+	}
+	return s.Who.Post
+}
+
+// Fulfilment says in words what fulfils a duty.
+func Fulfilment(e *rule.Edition, d *rule.Duty) string {
+	switch {
+	case d.Done == nil:
+		return "做完后按标准留好材料"
+	case d.Done.Confirm:
+		return "做完后点一下“完成”"
+	}
+	title := d.Done.Of
+	if l := e.Ledgers[d.Done.Of]; l != nil && l.Title != "" {
+		title = l.Title
+	}
+	text := "在《" + strings.Trim(title, "《》") + "》里登记后自动完成"
+	if d.Done.Where != nil {
+		text += "（" + plainCondition(d.Done.Where.Source) + "）"
+	}
+	return text
+}
+
+// plainCondition makes a condition of the handbook readable.
+func plainCondition(source string) string {
+	return strings.NewReplacer(` == `, "是", ` and `, "，且", ` or `, "，或", `"`, "", "“", "", "”", "").Replace(source)
+}
+
+// ledgersOf lists the ledgers a standard is fulfilled, shown or scored by, each
+// once.
+func ledgersOf(s *rule.Standard) []string {
+	var names []string
+	seen := map[string]bool{"": true}
+	add := func(name string) {
+		if !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+	}
+	for _, d := range s.Duties {
+		if d.Done != nil {
+			add(d.Done.Of)
+		}
+	}
+	for _, x := range s.Examples {
+		add(x.Of)
+	}
+	for _, r := range s.Scoring {
+		add(r.Of)
+	}
+	return names
+}
+
+func describeForm(l *rule.Ledger) Form {
+	f := Form{Name: l.Name, Title: l.Title, Note: l.Note}
+	if f.Title == "" {
+		f.Title = l.Name
+	}
+	for _, c := range l.Columns {
+		f.Columns = append(f.Columns, FormColumn{columnLabel(c), typeWord(c.Type), c.Required, c.Why, c.Hint})
+	}
+	return f
+}
+
+func columnLabel(c *rule.Column) string {
+	if c.Label != "" {
+		return c.Label
+	}
+	return c.ID
+}
+
+// typeWord says what to write into a column.
+func typeWord(t rule.TypeSpec) string {
+	switch t.Name {
+	case rule.TypeChoice:
+		return "选一项：" + strings.Join(t.Choices, "、")
+	case rule.TypeInt:
+		return "整数"
+	case rule.TypeNumber:
+		return "数字"
+	case rule.TypeDate:
+		return "日期"
+	case rule.TypeBool:
+		return "是或否"
+	case rule.TypePerson:
+		return "一个人的姓名"
+	case rule.TypePersons:
+		return "几个人的姓名"
+	case rule.TypeList:
+		return "名单"
+	case rule.TypeLong:
+		return "几行文字"
+	}
+	return "文字"
+}
+
+// describeExample orders the example's cells as the form has them.
+func describeExample(e *rule.Edition, x rule.Example) Example {
+	out := Example{Title: x.Title, Ledger: x.Of, Text: x.Text}
+	l := e.Ledgers[x.Of]
+	if l == nil {
+		return out
+	}
+	if l.Title != "" {
+		out.Ledger = l.Title
+	}
+	for _, c := range l.Columns {
+		if v, ok := x.Fields[c.ID]; ok {
+			out.Cells = append(out.Cells, Cell{columnLabel(c), cellText(v)})
+		}
+	}
+	return out
+}
+
+func cellText(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case bool:
+		if v {
+			return "是"
+		}
+		return "否"
+	case []any:
+		parts := make([]string, len(v))
+		for i, p := range v {
+			parts[i] = cellText(p)
+		}
+		return strings.Join(parts, "、")
+	case []string:
+		return strings.Join(v, "、")
+	}
+	return fmt.Sprint(v)
+}
+
+// gradeMeaning says how sure a source is.
+func gradeMeaning(grade string) string {
+	switch grade {
+	case "A":
+		return "已核对原文和条号"
+	case "A-":
+		return "已核对原文，条号待核"
+	case "B":
+		return "转引，内容一致"
+	case "C":
+		return "凭经验，待核对"
+	case "X":
+		return "来源说法不一"
+	}
+	return ""
+}
+
+// NoEdition is the answer where no edition is in force.
+func NoEdition() *engine.Error {
+	return engine.Fail(engine.NotFound, "no_edition", "还没有生效的手册版次，请联系手册编修人员。")
+}

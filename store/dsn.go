@@ -1,0 +1,78 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"wubiao/engine"
+)
+
+// cacheKiB is the page cache of one connection. Issuing appends, so a larger
+// cache would only make memory grow with the number of units.
+const cacheKiB = 8 << 10
+
+// pragma is a setting with the value SQLite reports for it.
+type pragma struct{ name, value string }
+
+// settings are the pragmas a connection must have. The two drivers spell them
+// differently in a DSN and ignore what they do not know, so every one is read
+// back on every new connection.
+func (o Options) settings(reader bool) []pragma {
+	queryOnly := "0"
+	if reader {
+		queryOnly = "1"
+	}
+	return []pragma{
+		{"busy_timeout", strconv.FormatInt(o.BusyTimeout.Milliseconds(), 10)},
+		{"journal_mode", "wal"},
+		{"synchronous", "2"}, // FULL: what was acknowledged survives a power cut
+		{"foreign_keys", "1"},
+		{"cache_size", strconv.Itoa(-cacheKiB)},
+		{"query_only", queryOnly},
+	}
+}
+
+// dsn writes the settings in the words of the driver. Only a writer may change
+// the journal mode; readers find it in the file.
+func (o Options) dsn(reader bool) string {
+	q := url.Values{}
+	for _, p := range o.settings(reader) {
+		switch {
+		case reader && p.name == "journal_mode":
+		case o.Driver == DriverC:
+			q.Set("_"+p.name, p.value)
+		default:
+			q.Add("_pragma", p.name+"("+p.value+")")
+		}
+	}
+	if !reader {
+		q.Set("_txlock", "immediate")
+	}
+	if o.Driver == DriverC {
+		q.Set("_stmt_cache_size", "128")
+	} else {
+		q.Set("_time_format", "sqlite")
+		q.Set("_timezone", "UTC")
+	}
+	return (&url.URL{Scheme: "file", Path: o.Path, RawQuery: q.Encode()}).String()
+}
+
+// verify reads every setting back and refuses a connection that lacks one.
+func (o Options) verify(ctx context.Context, conn *sql.Conn, reader bool) error {
+	for _, p := range o.settings(reader) {
+		var got string
+		if err := conn.QueryRowContext(ctx, "PRAGMA "+p.name).Scan(&got); err != nil {
+			return fmt.Errorf("读取数据库设置 %s：%w", p.name, err)
+		}
+		if !strings.EqualFold(got, p.value) {
+			return engine.Fail(engine.Refused, "pragma_mismatch", fmt.Sprintf(
+				"数据库设置 %s 应为 %s，实为 %s：为免丢失数据，程序不启动；请检查数据库文件所在的磁盘（不要放在网络共享目录上）",
+				p.name, p.value, got))
+		}
+	}
+	return nil
+}

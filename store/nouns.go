@@ -1,0 +1,108 @@
+package store
+
+import (
+	"fmt"
+	"reflect"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/schema"
+
+	"wubiao/engine"
+)
+
+// reach says how a scope bounds the rows of a noun.
+type reach int
+
+const (
+	byUnit    reach = iota // the row's unit lies within the scope
+	byPath                 // the row is itself a unit
+	wholeOnly              // rows belong to no unit: the whole company or nothing
+)
+
+// noun is what the store knows of one struct of the engine.
+type noun struct {
+	*schema.Schema
+	reach   reach
+	version *schema.Field // nil: rows have no version
+}
+
+type nouns map[reflect.Type]*noun
+
+// known lists every noun that has a table.
+func known() []any {
+	return []any{
+		engine.Unit{}, engine.Person{}, engine.Post{}, engine.Account{}, engine.Session{},
+		engine.LoginFailure{}, engine.Task{}, engine.Sheet{}, engine.Issued{}, engine.Notice{},
+		engine.Record{}, engine.ParameterValue{}, engine.EditionRow{}, engine.AuditEntry{}, engine.Run{},
+	}
+}
+
+func parseNouns(db *gorm.DB) (nouns, error) {
+	all := nouns{}
+	for _, zero := range known() {
+		stmt := &gorm.Statement{DB: db}
+		if err := stmt.Parse(zero); err != nil {
+			return nil, fmt.Errorf("解析 %T：%w", zero, err)
+		}
+		n := &noun{Schema: stmt.Schema, version: stmt.Schema.LookUpField("version")}
+		switch {
+		case n.ModelType == reflect.TypeFor[engine.Unit]():
+			n.reach = byPath
+		case n.ModelType == reflect.TypeFor[engine.AuditEntry](), n.LookUpField("unit_id") == nil:
+			// The trail has a unit, but what others did is for auditors only.
+			n.reach = wholeOnly
+		}
+		all[n.ModelType] = n
+	}
+	return all, nil
+}
+
+// must gives a noun that known lists.
+func (all nouns) must(zero any) *noun { return all[reflect.TypeOf(zero)] }
+
+// table gives the noun of a table that known lists.
+func (all nouns) table(name string) *noun {
+	for _, n := range all {
+		if n.Table == name {
+			return n
+		}
+	}
+	return nil
+}
+
+// of finds the noun of a pointer to a struct, and the struct itself.
+func (all nouns) of(pointer any) (*noun, reflect.Value, error) {
+	v := reflect.ValueOf(pointer)
+	if v.Kind() == reflect.Pointer && !v.IsNil() {
+		if n := all[v.Elem().Type()]; n != nil {
+			return n, v.Elem(), nil
+		}
+	}
+	return nil, v, misuse("%T 不是指向已知名词的指针", pointer)
+}
+
+// ofSlice finds the noun of a pointer to a slice of structs.
+func (all nouns) ofSlice(pointer any) (*noun, error) {
+	t := reflect.TypeOf(pointer)
+	if t != nil && t.Kind() == reflect.Pointer && t.Elem().Kind() == reflect.Slice && !reflect.ValueOf(pointer).IsNil() {
+		if n := all[t.Elem().Elem()]; n != nil {
+			return n, nil
+		}
+	}
+	return nil, misuse("%T 不是指向已知名词切片的指针", pointer)
+}
+
+// column finds a column by its exact name.
+func (n *noun) column(name string) (*schema.Field, error) {
+	f := n.FieldsByDBName[name]
+	if f == nil || f.Serializer != nil {
+		return nil, misuse("%s 没有可查询的列「%s」", n.Table, name)
+	}
+	return f, nil
+}
+
+// misuse is a mistake of the program, not of a person.
+func misuse(format string, args ...any) error {
+	return engine.Fail(engine.Internal, "store_misuse", "程序错误：对数据库的调用不正确").
+		Because(fmt.Errorf(format, args...))
+}

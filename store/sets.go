@@ -1,0 +1,70 @@
+package store
+
+import (
+	"gorm.io/gorm/clause"
+
+	"wubiao/engine"
+)
+
+// noticeBatch is how many notices one statement inserts.
+const noticeBatch = 200
+
+// Notify inserts the notices whose key is new and tells how many were. The
+// notices given are not changed.
+func (t *tx) Notify(notices []engine.Notice) (int, error) {
+	if err := t.ready(); err != nil || len(notices) == 0 {
+		return 0, err
+	}
+	n := t.store.nouns.must(engine.Notice{})
+	fresh := make([]engine.Notice, len(notices))
+	copy(fresh, notices)
+	for i := range fresh {
+		if fresh[i].Key == "" {
+			return 0, misuse("通知没有去重键")
+		}
+		fresh[i].ID = 0
+		if fresh[i].CreatedAt.IsZero() {
+			fresh[i].CreatedAt = t.now
+		}
+	}
+	known := clause.OnConflict{Columns: []clause.Column{{Name: "dedupe_key"}}, DoNothing: true}
+	done := t.db.Clauses(known).CreateInBatches(fresh, noticeBatch)
+	return int(done.RowsAffected), t.failed("通知", n, done.Error)
+}
+
+// Retire moves the open tasks among ids to retired and tells how many were.
+func (t *tx) Retire(ids []engine.TaskID, reason string) (int, error) {
+	if err := t.ready(); err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	if reason == "" {
+		return 0, misuse("撤销任务没有写明原因")
+	}
+	n := t.store.nouns.must(engine.Task{})
+	among, err := n.equal("id", ids)
+	if err != nil {
+		return 0, err
+	}
+	open, err := n.equal("state", engine.TaskOpen)
+	if err != nil {
+		return 0, err
+	}
+	done := t.db.Model(&engine.Task{}).Clauses(clause.Where{Exprs: []clause.Expression{among, open}}).
+		Updates(map[string]any{"state": engine.TaskRetired, "reason": reason, "version": raise()})
+	return int(done.RowsAffected), t.failed("撤销", n, done.Error)
+}
+
+// EndSessions ends every open session of the account except the one named.
+func (t *tx) EndSessions(account engine.AccountID, except string) error {
+	if err := t.ready(); err != nil {
+		return err
+	}
+	open := []clause.Expression{
+		clause.Eq{Column: "account_id", Value: account},
+		clause.Eq{Column: "ended_at", Value: nil},
+		clause.Neq{Column: "id", Value: except},
+	}
+	done := t.db.Model(&engine.Session{}).Clauses(clause.Where{Exprs: open}).
+		Updates(map[string]any{"ended_at": t.now})
+	return t.failed("结束会话", t.store.nouns.must(engine.Session{}), done.Error)
+}

@@ -1,0 +1,45 @@
+package store
+
+// The plan of a period lives in temporary tables of the writing connection. It
+// is the same for all chunks of a period, so it is written once and looked up
+// by its digest; a rolled-back transaction takes both tables back together.
+const (
+	sqlPlanTables = `
+CREATE TEMP TABLE IF NOT EXISTS issue_plan (
+	class INTEGER NOT NULL, n INTEGER NOT NULL,
+	duty TEXT NOT NULL, subject TEXT NOT NULL, opens TEXT NOT NULL, due TEXT NOT NULL, estimated INTEGER NOT NULL,
+	PRIMARY KEY (class, n)
+) WITHOUT ROWID;
+CREATE TEMP TABLE IF NOT EXISTS issue_plan_digest (digest TEXT NOT NULL)`
+
+	sqlPlanDigest   = `SELECT digest FROM temp.issue_plan_digest`
+	sqlPlanClear    = `DELETE FROM temp.issue_plan; DELETE FROM temp.issue_plan_digest`
+	sqlPlanRemember = `INSERT INTO temp.issue_plan_digest (digest) VALUES (?)`
+	sqlPlanInsert   = `INSERT INTO temp.issue_plan (class, n, duty, subject, opens, due, estimated)
+SELECT ?, key, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each(?)`
+
+	// A chunk is a JSON object of unit and class, {"17":0,"18":2}. It is
+	// materialised, else it would be read again for each task. The cross join
+	// keeps units outside and duties inside, which is the order of the unique
+	// key, so that rows are appended.
+	sqlIssueTasks = `
+WITH chunk (unit, class) AS MATERIALIZED (SELECT CAST(key AS INTEGER), value FROM json_each(?))
+INSERT INTO tasks (period, unit_id, duty, subject, edition, opens, due, estimated,
+	state, done_by, reason, version, created_at, updated_at)
+SELECT ?, chunk.unit, plan.duty, plan.subject, ?, plan.opens, plan.due, plan.estimated,
+	'open', 0, '', 1, ?, ?
+FROM chunk CROSS JOIN temp.issue_plan AS plan
+WHERE plan.class = chunk.class
+ON CONFLICT (period, unit_id, duty, subject) DO NOTHING`
+
+	sqlIssueSheets = `
+INSERT INTO sheets (period, unit_id, edition, created_at)
+SELECT ?, CAST(key AS INTEGER), ?, ? FROM json_each(?) WHERE true
+ON CONFLICT (period, unit_id) DO NOTHING`
+
+	sqlIssueNotices = `
+INSERT INTO notices (dedupe_key, unit_id, post, kind, about_unit, task_id, period, day, text, created_at)
+SELECT 'sheet/' || ?1 || '/' || key, CAST(key AS INTEGER), ?2, 'sheet', CAST(key AS INTEGER), 0, ?1, ?3, ?4, ?5
+FROM json_each(?6) WHERE true
+ON CONFLICT (dedupe_key) DO NOTHING`
+)

@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"reflect"
+	"time"
+
+	"gorm.io/gorm"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/port"
+)
+
+// tx is one transaction as the engine sees it. One goroutine uses it at a time.
+type tx struct {
+	store  *Store
+	caller context.Context // asked before every verb
+	now    time.Time
+	db     *gorm.DB
+	broken error // an error that may have cost the transaction: nothing may follow
+	over   bool  // fn has returned; the connection is somebody else's now
+}
+
+var _ port.Tx = (*tx)(nil)
+
+func (s *Store) newTx(ctx context.Context, conn *sql.Conn) *tx {
+	t := &tx{store: s, caller: ctx, now: s.now()}
+	// Statements run to their end: interrupting a write makes SQLite roll back
+	// the whole transaction, and with it the work of everybody in the group.
+	t.db = s.gorm.Session(&gorm.Session{
+		NewDB:   true,
+		Context: context.WithoutCancel(ctx),
+		NowFunc: func() time.Time { return t.now },
+	})
+	t.db.Statement.ConnPool = conn
+	return t
+}
+
+// Now is the transaction's moment: UTC, in whole milliseconds.
+func (t *tx) Now() time.Time { return t.now }
+
+// ready says whether another statement may run.
+func (t *tx) ready() error {
+	if t.over {
+		return misuse("事务已经结束，仍在使用")
+	}
+	if t.broken != nil {
+		return t.broken
+	}
+	return t.caller.Err()
+}
+
+// Get loads the one noun that meets where. The noun is left alone when there is
+// none; more than one is a mistake of the program.
+func (t *tx) Get(noun any, scope access.Scope, where port.Where) error {
+	if err := t.ready(); err != nil {
+		return err
+	}
+	n, value, err := t.store.nouns.of(noun)
+	if err != nil {
+		return err
+	}
+	q, err := n.query(t.db, scope, port.Query{Where: where, Limit: 2})
+	if err != nil {
+		return err
+	}
+	found := reflect.New(reflect.SliceOf(n.ModelType))
+	if err := t.failed("读取", n, q.Find(found.Interface()).Error); err != nil {
+		return err
+	}
+	switch found.Elem().Len() {
+	case 0:
+		return engine.Fail(engine.NotFound, "not_found", "没有找到，或不在您的管理范围内")
+	case 1:
+		value.Set(found.Elem().Index(0))
+		return nil
+	}
+	return misuse("按 %v 读取 %s，结果不止一条", columnsOf(where), n.Table)
+}
+
+// List loads the nouns that meet the query.
+func (t *tx) List(nouns any, scope access.Scope, query port.Query) error {
+	if err := t.ready(); err != nil {
+		return err
+	}
+	n, err := t.store.nouns.ofSlice(nouns)
+	if err != nil {
+		return err
+	}
+	q, err := n.query(t.db, scope, query)
+	if err != nil {
+		return err
+	}
+	return t.failed("列出", n, q.Find(nouns).Error)
+}
+
+// failed gives an error its step and, where a person can do something about it,
+// its meaning. Errors that may have cost the transaction are remembered.
+func (t *tx) failed(step string, n *noun, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, gorm.ErrDuplicatedKey):
+		return engine.Fail(engine.Conflict, "duplicate", "同样的内容已经存在：请刷新页面后查看").
+			Because(fmt.Errorf("%s %s：%w", step, n.Table, err))
+	case errors.Is(err, gorm.ErrForeignKeyViolated):
+		return engine.Fail(engine.Refused, "missing_reference", "所引用的内容不存在：请刷新页面后重新选择").
+			Because(fmt.Errorf("%s %s：%w", step, n.Table, err))
+	}
+	err = fmt.Errorf("%s %s：%w", step, n.Table, err)
+	if fatal(err) {
+		t.broken = err
+	}
+	return err
+}

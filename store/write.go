@@ -1,0 +1,93 @@
+package store
+
+import (
+	"reflect"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"wubiao/engine"
+)
+
+// Insert adds the noun and sets its id, its version (1) and, where they are
+// empty, the moments of its making.
+func (t *tx) Insert(noun any) error {
+	n, value, err := t.writable(noun)
+	if err != nil {
+		return err
+	}
+	if n.version != nil {
+		if err := n.version.Set(t.db.Statement.Context, value, int64(1)); err != nil {
+			return misuse("%s 的版本号：%v", n.Table, err)
+		}
+	}
+	return t.failed("新增", n, t.db.Create(noun).Error)
+}
+
+// Save writes the whole noun, zero values included, and raises its version. The
+// version must be the stored one: a noun read with Columns that leave the
+// version out cannot be saved, which keeps its other columns safe.
+func (t *tx) Save(noun any) error {
+	n, value, err := t.writable(noun)
+	if err != nil {
+		return err
+	}
+	ctx := t.db.Statement.Context
+	if _, zero := n.PrioritizedPrimaryField.ValueOf(ctx, value); zero {
+		return misuse("保存 %s 时没有编号", n.Table)
+	}
+	save := t.db.Model(noun).Select("*").Omit("CreatedAt")
+	if n.version == nil {
+		done := save.Updates(noun)
+		if err := t.failed("保存", n, done.Error); err != nil {
+			return err
+		}
+		if done.RowsAffected != 1 {
+			return engine.Fail(engine.NotFound, "not_found", "要保存的内容已不存在：请刷新页面")
+		}
+		return nil
+	}
+	old := n.version.ReflectValueOf(ctx, value).Int()
+	n.version.ReflectValueOf(ctx, value).SetInt(old + 1)
+	done := save.Clauses(clause.Where{Exprs: []clause.Expression{clause.Eq{Column: "version", Value: old}}}).Updates(noun)
+	if err := t.failed("保存", n, done.Error); err != nil {
+		n.version.ReflectValueOf(ctx, value).SetInt(old)
+		return err
+	}
+	if done.RowsAffected != 1 {
+		n.version.ReflectValueOf(ctx, value).SetInt(old)
+		return engine.Fail(engine.Conflict, "changed_meanwhile", "内容已被他人修改，您的修改没有保存：请刷新页面，核对后再改")
+	}
+	return nil
+}
+
+// writable finds the noun, refuses the audit trail, which only grows by Append,
+// and brings every time in it to UTC and whole milliseconds.
+func (t *tx) writable(pointer any) (*noun, reflect.Value, error) {
+	if err := t.ready(); err != nil {
+		return nil, reflect.Value{}, err
+	}
+	n, value, err := t.store.nouns.of(pointer)
+	if err != nil {
+		return nil, value, err
+	}
+	if n.ModelType == reflect.TypeFor[engine.AuditEntry]() {
+		return nil, value, misuse("审计记录只能追加")
+	}
+	for _, f := range n.Fields {
+		switch at := value.FieldByIndex(f.StructField.Index).Addr().Interface().(type) {
+		case *time.Time:
+			*at = at.UTC().Truncate(time.Millisecond)
+		case **time.Time:
+			if *at != nil {
+				utc := (*at).UTC().Truncate(time.Millisecond)
+				*at = &utc // a new one: the caller may share the old
+			}
+		}
+	}
+	return n, value, nil
+}
+
+// raise is the increment of a version in a set-based update.
+func raise() clause.Expr { return gorm.Expr("version + 1") }
