@@ -14,11 +14,11 @@ import (
 // wake runs the job for the program itself, unless it is running already.
 func (s *Scheduler) wake(e *entry, trigger string) {
 	ctx := s.jobs()
-	if ctx == nil || !e.busy.TryLock() {
+	if ctx == nil || !e.busy.CompareAndSwap(false, true) {
 		s.options.Logger.Info("job skipped", "job", e.Name, "trigger", trigger)
 		return
 	}
-	defer e.busy.Unlock()
+	defer e.busy.Store(false)
 	id, err := s.options.Log.Begin(ctx, access.System(), e.Name, trigger)
 	if err != nil {
 		s.options.Logger.Error("job not begun", "job", e.Name, "trigger", trigger, "error", err)
@@ -36,19 +36,19 @@ func (s *Scheduler) press(ctx context.Context, actor access.Actor, e *entry) (en
 	}
 	s.running.Add(1) // under the lock: Stop cannot have begun to wait
 	s.mu.Unlock()
-	if !e.busy.TryLock() {
+	if !e.busy.CompareAndSwap(false, true) {
 		s.running.Done()
 		return 0, engine.Fail(engine.Refused, "running", "「"+e.Title+"」正在运行，请稍后在运行记录里查看结果。")
 	}
 	id, err := s.options.Log.Begin(ctx, actor, e.Name, byButton)
 	if err != nil {
-		e.busy.Unlock()
+		e.busy.Store(false)
 		s.running.Done()
 		return 0, err
 	}
 	go func() {
 		defer s.running.Done()
-		defer e.busy.Unlock()
+		defer e.busy.Store(false)
 		s.run(s.ctx, e, id)
 	}()
 	return id, nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -45,11 +46,11 @@ const (
 	stopped
 )
 
-// entry is a job with its lock: whoever holds it runs the job.
+// entry is a job; whoever sets busy runs it.
 type entry struct {
 	Job
 	id   cron.EntryID
-	busy sync.Mutex
+	busy atomic.Bool
 }
 
 // New checks the jobs and prepares their cron entries; nothing runs yet. Every
@@ -156,12 +157,7 @@ type JobState struct {
 func (s *Scheduler) Jobs() []JobState {
 	out := make([]JobState, len(s.entries))
 	for i, e := range s.entries {
-		out[i] = JobState{Name: e.Name, Title: e.Title, Spec: e.Spec, Next: s.cron.Entry(e.id).Next}
-		if e.busy.TryLock() {
-			e.busy.Unlock()
-		} else {
-			out[i].Running = true
-		}
+		out[i] = JobState{Name: e.Name, Title: e.Title, Spec: e.Spec, Next: s.cron.Entry(e.id).Next, Running: e.busy.Load()}
 	}
 	return out
 }

@@ -104,7 +104,7 @@ func TestAuditTamperingIsFound(t *testing.T) {
 			case "result":
 				value = "'denied'"
 			case "at":
-				value = "'2026-11-20 09:30:00.124+00:00'"
+				value = "at + 1"
 			case "account_id", "unit_id":
 				value = column + " + 1"
 			}

@@ -54,9 +54,6 @@ func (o Options) dsn(reader bool) string {
 	}
 	if o.Driver == DriverC {
 		q.Set("_stmt_cache_size", "128")
-	} else {
-		q.Set("_time_format", "sqlite")
-		q.Set("_timezone", "UTC")
 	}
 	return (&url.URL{Scheme: "file", Path: o.Path, RawQuery: q.Encode()}).String()
 }

@@ -24,21 +24,21 @@ func (t *tx) Issue(batch port.IssueBatch) (count port.IssueCount, err error) {
 	if err := checkBatch(batch); err != nil {
 		return count, err
 	}
-	units, period := chunkText(batch.Units), batch.Period.String()
+	units, period, now := chunkText(batch.Units), batch.Period.String(), millis(t.now)
 	if batch.Sheet {
-		if count.Sheets, err = t.set("sheets", sqlIssueSheets, period, batch.Edition, t.now, units); err != nil {
+		if count.Sheets, err = t.set("sheets", sqlIssueSheets, period, batch.Edition, now, units); err != nil {
 			return count, err
 		}
 	}
 	if err := t.plan(batch.Classes); err != nil {
 		return count, err
 	}
-	count.Tasks, err = t.set("tasks", sqlIssueTasks, units, period, batch.Edition, t.now, t.now)
+	count.Tasks, err = t.set("tasks", sqlIssueTasks, units, period, batch.Edition, now, now)
 	if err != nil || !batch.Sheet {
 		return count, err
 	}
 	count.Notices, err = t.set("notices", sqlIssueNotices,
-		period, batch.Post, batch.Day.String(), batch.Text, t.now, units)
+		period, batch.Post, batch.Day.String(), batch.Text, now, units)
 	return count, err
 }
 

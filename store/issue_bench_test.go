@@ -138,7 +138,7 @@ func (a anchor) insert(b *testing.B, batch port.IssueBatch, tasks int) time.Dura
 			a.run(b, "INSERT INTO plan VALUES (?, ?, ?, ?, ?, ?)", class, p.Duty, p.Subject, p.Opens, p.Due, p.Estimated)
 		}
 	}
-	at := time.Now().UTC().Truncate(time.Millisecond)
+	at := time.Now().UnixMilli()
 	start := time.Now()
 	a.run(b, "BEGIN IMMEDIATE")
 	a.run(b, `INSERT INTO sheets (period, unit_id, edition, created_at)

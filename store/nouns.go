@@ -44,6 +44,9 @@ func parseNouns(db *gorm.DB) (nouns, error) {
 		if err := stmt.Parse(zero); err != nil {
 			return nil, fmt.Errorf("解析 %T：%w", zero, err)
 		}
+		for _, f := range stmt.Schema.Fields {
+			storeMoments(f)
+		}
 		n := &noun{Schema: stmt.Schema, version: stmt.Schema.LookUpField("version")}
 		switch {
 		case n.ModelType == reflect.TypeFor[engine.Unit]():

@@ -171,11 +171,11 @@ func (n *noun) order(names []string) (clause.OrderBy, error) {
 	return by, nil
 }
 
-// bind turns a value into what the database compares: times in UTC.
+// bind turns a value into what the database compares.
 func bind(value any) (driver.Value, error) {
 	v, err := driver.DefaultParameterConverter.ConvertValue(value)
 	if at, ok := v.(time.Time); ok {
-		return at.UTC().Truncate(time.Millisecond), nil
+		return millis(at), nil
 	}
 	return v, err
 }

@@ -50,7 +50,7 @@ func (t *tx) Retire(ids []engine.TaskID, reason string) (int, error) {
 		return 0, err
 	}
 	done := t.db.Model(&engine.Task{}).Clauses(clause.Where{Exprs: []clause.Expression{among, open}}).
-		Updates(map[string]any{"state": engine.TaskRetired, "reason": reason, "version": raise()})
+		Updates(map[string]any{"state": engine.TaskRetired, "reason": reason, "version": raise(), "updated_at": millis(t.now)})
 	return int(done.RowsAffected), t.failed("撤销", n, done.Error)
 }
 
@@ -65,6 +65,6 @@ func (t *tx) EndSessions(account engine.AccountID, except string) error {
 		clause.Neq{Column: "id", Value: except},
 	}
 	done := t.db.Model(&engine.Session{}).Clauses(clause.Where{Exprs: open}).
-		Updates(map[string]any{"ended_at": t.now})
+		Updates(map[string]any{"ended_at": millis(t.now)})
 	return t.failed("结束会话", t.store.nouns.must(engine.Session{}), done.Error)
 }

@@ -22,6 +22,8 @@ func (t *tx) Insert(noun any) error {
 			return misuse("%s 的版本号：%v", n.Table, err)
 		}
 	}
+	stamp(n, value, "CreatedAt", t.now, false)
+	stamp(n, value, "UpdatedAt", t.now, false)
 	return t.failed("新增", n, t.db.Create(noun).Error)
 }
 
@@ -37,6 +39,7 @@ func (t *tx) Save(noun any) error {
 	if _, zero := n.PrioritizedPrimaryField.ValueOf(ctx, value); zero {
 		return misuse("保存 %s 时没有编号", n.Table)
 	}
+	stamp(n, value, "UpdatedAt", t.now, true)
 	save := t.db.Model(noun).Select("*").Omit("CreatedAt")
 	if n.version == nil {
 		done := save.Updates(noun)
@@ -87,6 +90,17 @@ func (t *tx) writable(pointer any) (*noun, reflect.Value, error) {
 		}
 	}
 	return n, value, nil
+}
+
+// stamp sets a moment of the noun if it has one of that name: always, or only
+// where it is empty.
+func stamp(n *noun, value reflect.Value, name string, now time.Time, always bool) {
+	if n.FieldsByName[name] == nil {
+		return
+	}
+	if at := value.FieldByName(name).Addr().Interface().(*time.Time); always || at.IsZero() {
+		*at = now
+	}
 }
 
 // raise is the increment of a version in a set-based update.

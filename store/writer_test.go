@@ -16,7 +16,7 @@ func TestLostTransactionFailsTheWholeGroup(t *testing.T) {
 		first <- s.writer.perform(context.Background(), func(conn *sql.Conn) error {
 			close(held)
 			<-free
-			_, err := conn.ExecContext(context.Background(), "INSERT INTO login_failures VALUES ('first', 1, '2026')")
+			_, err := conn.ExecContext(context.Background(), "INSERT INTO login_failures VALUES ('first', 1, 0)")
 			return err
 		})
 	}()
@@ -51,7 +51,7 @@ func TestLostTransactionFailsTheWholeGroup(t *testing.T) {
 		t.Errorf("left behind: %v", rows)
 	}
 	err := s.writer.perform(context.Background(), func(conn *sql.Conn) error {
-		_, err := conn.ExecContext(context.Background(), "INSERT INTO login_failures VALUES ('next', 1, '2026')")
+		_, err := conn.ExecContext(context.Background(), "INSERT INTO login_failures VALUES ('next', 1, 0)")
 		return err
 	})
 	if err != nil {

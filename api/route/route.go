@@ -30,6 +30,11 @@ type Route struct {
 	Handle func(*Call) error
 }
 
+// On makes a line of the table.
+func On(method, path string, action access.Action, reach Reach, handle func(*Call) error) Route {
+	return Route{Method: method, Path: path, Action: action, Reach: reach, Handle: handle}
+}
+
 // Changes says whether the route may change something, and so needs the proofs
 // against forged requests.
 func (r Route) Changes() bool { return r.Method != http.MethodGet && r.Method != http.MethodHead }

@@ -10,6 +10,7 @@ import (
 
 	"wubiao/api/route"
 	"wubiao/engine/use/practise"
+	"wubiao/engine/use/standard"
 )
 
 //go:embed template
@@ -62,14 +63,18 @@ type SectionRows struct {
 	Rest         int
 }
 
-// sectionOf readies a section for the page; dated lines say their own day.
+// sectionOf readies a section for the page; dated lines say their own day and
+// stand in one list.
 func sectionOf(s practise.Section, f Frame, dated bool) SectionRows {
 	turn := func(days []practise.Day) []DayRows {
-		out := make([]DayRows, len(days))
-		for i, d := range days {
-			out[i] = DayRows{Label: d.Label, Today: d.Today, Dated: dated}
+		var out []DayRows
+		for _, d := range days {
+			if !dated || len(out) == 0 {
+				out = append(out, DayRows{Label: d.Label, Today: d.Today, Dated: dated})
+			}
+			last := &out[len(out)-1]
 			for _, line := range d.Lines {
-				out[i].Rows = append(out[i].Rows, Row{Line: line, Token: f.Token, Back: f.Here, Dated: dated})
+				last.Rows = append(last.Rows, Row{Line: line, Token: f.Token, Back: f.Here, Dated: dated})
 			}
 		}
 		return out
@@ -87,6 +92,7 @@ func functions(zone *time.Location) template.FuncMap {
 			return fmt.Sprintf("%.1f秒", to.Sub(from).Seconds())
 		},
 		"sectionOf": sectionOf,
+		"condition": standard.PlainCondition,
 	}
 }
 

@@ -38,6 +38,8 @@ func commands() []command {
 	return []command{
 		handbookCheck(), handbookList(), handbookShow(), handbookCases(), handbookSchema(),
 		scoreCommand(),
+		demoCommand(), serveCommand(), migrateCommand(), issueCommand(),
+		userAdd(), userPassword(), userDisable(), userList(),
 	}
 }
 

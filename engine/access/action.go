@@ -13,6 +13,11 @@ const (
 	SheetRead    Action = "sheet.read"    // reminder sheets of a unit
 	NoticeRead   Action = "notice.read"   // put away a notice on the first page
 	HandbookRead Action = "handbook.read" // the handbook
+	RecordAdd    Action = "record.add"    // a record in a ledger
+	UnitAdd      Action = "unit.add"      // a unit in the organisation tree
+	UnitChange   Action = "unit.change"   // what is known about a unit
+	PersonAdd    Action = "person.add"    // somebody in the register
+	PostAppoint  Action = "post.appoint"  // somebody takes up a post
 	RunRead      Action = "run.read"      // the run log
 	RunStart     Action = "run.start"     // 立即运行
 	UserList     Action = "user.list"     // the accounts

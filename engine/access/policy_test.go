@@ -16,6 +16,11 @@ task.done     u - - -
 sheet.read    u a - -
 notice.read   u - - -
 handbook.read a a a -
+record.add    u - - -
+unit.add      - - - a
+unit.change   - - - a
+person.add    - - - a
+post.appoint  - - - a
 run.read      - - - a
 run.start     - - - a
 user.list     - - - a

@@ -29,6 +29,10 @@ func (j *judging) rule(r *Rule) (*line, error) {
 	if r.windowed() {
 		return l, j.byWindow(l)
 	}
+	if unasked, err := j.unasked(r); unasked || err != nil {
+		l.unjudged = unasked
+		return l, err
+	}
 	from, before := j.reach(r)
 	pieces, err := j.byRow(l, from, j.period.End(), j.asOf)
 	if err != nil {
@@ -42,6 +46,16 @@ func (j *judging) rule(r *Rule) (*line, error) {
 		}
 	}
 	return l, nil
+}
+
+// unasked says whether the rule's question is not put on this sheet: it is asked
+// once per window, and no window of it ends here.
+func (j *judging) unasked(r *Rule) (bool, error) {
+	if r.Ask == "" || r.Window == "" || j.facts.Judged[r.Key()] != nil {
+		return false, nil
+	}
+	windows, err := j.windows(r)
+	return len(windows) == 0, err
 }
 
 // source gives the rule's rows between two days, with where and the row's own
@@ -68,11 +82,15 @@ func (j *judging) source(l *line, from, to, asOf calendar.Date) ([]row, error) {
 	out := make([]row, 0, len(all))
 	for i := range all {
 		one := all[i]
+		late := r.Kind == Late && r.Of != ""
+		if late && !j.selected(l, &one) { // what is not meant needs no due date
+			continue
+		}
 		inside, err := j.inReach(l, &one, from, to, asOf)
 		if err != nil {
 			return nil, err
 		}
-		if inside && j.selected(l, &one) {
+		if inside && (late || j.selected(l, &one)) {
 			out = append(out, one)
 		}
 	}

@@ -20,6 +20,10 @@ func (j *judging) byWindow(l *line) error {
 	if !ok {
 		return nil
 	}
+	if l.rule.Ask != "" && j.facts.Judged[l.rule.Key()] == nil {
+		l.gaps = append(l.gaps, "「"+l.rule.Ask+"」还没有回答")
+		return nil
+	}
 	l.need, l.have = Whole(0), Whole(0)
 	for _, w := range windows {
 		rows, err := j.source(l, w.from, w.to, min(w.to, j.asOf))
@@ -62,7 +66,11 @@ func (j *judging) of(r *Rule, rows []row, object string) []row {
 	i, ok := r.layout.index[column]
 	var out []row
 	for _, one := range rows {
-		if ok && i < len(one.values) && one.values[i].String() == object {
+		if !ok || i >= len(one.values) {
+			continue
+		}
+		// A column that holds several names ties the row to each of them.
+		if v := one.values[i]; v.kind == list && contains(v.list, object) || v.String() == object {
 			out = append(out, one)
 		}
 	}

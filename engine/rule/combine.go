@@ -89,8 +89,13 @@ func shareKey(r *Rule, columns []string, one *row) string {
 	return b.String()
 }
 
-// pool lets one row count across the rules of a pool.
-func (j *judging) pool() {
+// pool lets one row count across the rules of a pool. An item that leaves the
+// sheet takes no row from one that stays.
+func (j *judging) pool(items []Item) {
+	stays := map[*Standard]bool{}
+	for _, it := range items {
+		stays[it.Standard] = it.Status == Applies
+	}
 	for _, name := range sortedKeys(j.edition.Pools) {
 		p := j.edition.Pools[name]
 		var now, before [][]piece
@@ -98,7 +103,7 @@ func (j *judging) pool() {
 		for _, key := range p.Rules {
 			r := j.edition.compiled.rules[key]
 			l := j.lines[r]
-			if l == nil {
+			if l == nil || !stays[r.standard] {
 				continue
 			}
 			rules = append(rules, r)

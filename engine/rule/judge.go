@@ -70,7 +70,7 @@ func Judge(e *Edition, facts Facts, cal *calendar.Calendar) (*Judgement, error) 
 		}
 		out.Items = append(out.Items, item)
 	}
-	j.pool()
+	j.pool(out.Items)
 	for i := range out.Items {
 		it := &out.Items[i]
 		if it.Status == NotApplies || it.Status == NotOnSheet {

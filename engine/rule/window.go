@@ -120,18 +120,25 @@ func (m MonthDay) in(year int) calendar.Date {
 func (j *judging) occurrences(d *Duty) ([]window, error) {
 	var out []window
 	cadence := d.Due.Cadence()
+	var eve calendar.Date // of the holiday before: there the next one's window begins
 	for p := calendar.PeriodOf(cadence, j.period.Start).Prev(); p.Start <= j.period.End(); p = p.Next() {
 		list, err := d.Due.In(p, j.calendar)
 		if err != nil {
 			return nil, err
 		}
 		for _, o := range list {
+			w := window{from: p.Start, to: p.End(), label: o.Label}
+			switch {
+			case d.Due.Every == calendar.EveryHoliday:
+				// One window per holiday, up to its eve: a reminder given after the
+				// holiday, or for the one before, is none.
+				w.from, w.to = max(p.Prev().Start, eve.AddDays(1)), j.calendar.AddWorkdays(o.Due, d.Due.Before.N-1)
+				eve = w.to
+			case !o.Opens.IsZero() && o.Opens > w.from:
+				w.from = o.Opens
+			}
 			if !j.period.Contains(o.Due) {
 				continue
-			}
-			w := window{from: p.Start, to: p.End(), label: o.Label}
-			if !o.Opens.IsZero() && o.Opens > w.from {
-				w.from = o.Opens
 			}
 			if o.Due > w.to {
 				w.to = o.Due

@@ -32,7 +32,8 @@ type Line struct {
 	Kind      calendar.Kind // of the sheet it stands on; month for events
 	Subject   string        // which one of several: 中秋
 	State     engine.TaskState
-	DoneOn    string
+	DoneDay   calendar.Date
+	DoneOn    string // DoneDay in words
 	Reason    string // why it is retired
 	Tap       bool   // a tap of this very actor fulfils it, or did
 	Undo      bool   // the actor may take its tap back
@@ -150,7 +151,7 @@ func (l *liner) line(t *engine.Task) (line Line, shown bool, err error) {
 		ID: t.ID, Version: t.Version, Code: s.Code, Title: standard.DutyTitle(s, d),
 		Unit: l.units[t.UnitID], UnitID: t.UnitID, Post: post, Holders: l.holders[seat{t.UnitID, post}],
 		Opens: t.Opens, Due: t.Due, When: DayWords(t.Due, l.today), Estimated: t.Estimated, Minutes: d.Minutes,
-		Kind: t.Period.Kind, Subject: shownSubject(t.Subject), State: t.State, DoneOn: DayWords(t.DoneOn, l.today), Reason: t.Reason,
+		Kind: t.Period.Kind, Subject: shownSubject(t.Subject), State: t.State, DoneDay: t.DoneOn, DoneOn: DayWords(t.DoneOn, l.today), Reason: t.Reason,
 		Tap: mayTap(l.actor, t, d, post), Fulfil: standard.Fulfilment(e, d), Mine: l.actor.Holds(t.UnitID, post),
 		Event: d.Due != nil && d.Due.IsEvent(),
 	}

@@ -179,7 +179,7 @@ func stateWords(line Line) string {
 	case line.State == engine.TaskRetired:
 		return "不再要求：" + line.Reason
 	case line.Done():
-		return "已完成 " + line.DoneOn
+		return fmt.Sprintf("%d月%d日完成", int(line.DoneDay.Month()), line.DoneDay.Day())
 	case line.Late > 0:
 		return fmt.Sprintf("逾期%d天", line.Late)
 	}

@@ -92,8 +92,7 @@ func (p *Practise) week(tx port.Tx, actor access.Actor, scope access.Scope) (Wee
 	if err != nil {
 		return w, err
 	}
-	w.sort(lines, actor)
-	w.Warning = p.warnings(lines)
+	w.Warning = p.warnings(w.sort(lines, actor))
 	w.Notices, err = unread(tx, actor, scope, units, today)
 	return w, err
 }
@@ -122,14 +121,16 @@ func (p *Practise) weekLines(tx port.Tx, l *liner, scope access.Scope, units []e
 	return l.lines(append(open, done...))
 }
 
-// sort puts every line under its heading.
-func (w *Week) sort(lines []Line, actor access.Actor) {
-	var overdue, this, next, others []Line
+// sort puts every line that concerns the actor under its heading, and gives back
+// those it kept.
+func (w *Week) sort(lines []Line, actor access.Actor) []Line {
+	var kept, overdue, this, next, others []Line
 	for _, line := range lines {
 		theirs := !line.Mine
 		if theirs && !actor.Holds(line.UnitID, Secretary) {
 			continue
 		}
+		kept = append(kept, line)
 		switch {
 		case line.Done():
 			w.Done = append(w.Done, line)
@@ -151,15 +152,13 @@ func (w *Week) sort(lines []Line, actor access.Actor) {
 	w.This = w.section(this, firstLook-w.Overdue.Count+w.Overdue.Rest)
 	w.Next = w.section(next, 0)
 	w.Others = w.section(others, 0)
+	return kept
 }
 
 // section groups lines by day and leaves so many open.
 func (w *Week) section(lines []Line, open int) Section {
 	slices.SortStableFunc(lines, byDue)
 	cut := min(open, len(lines))
-	if len(lines) == cut+1 && cut > 0 {
-		cut++ // folding a single line would hide more than it saves
-	}
 	s := Section{Count: len(lines), Rest: len(lines) - cut, Open: w.days(lines[:cut]), Folded: w.days(lines[cut:])}
 	for _, line := range lines {
 		s.Minutes += line.Minutes

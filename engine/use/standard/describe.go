@@ -128,14 +128,16 @@ func Fulfilment(e *rule.Edition, d *rule.Duty) string {
 	}
 	text := "在《" + strings.Trim(title, "《》") + "》里登记后自动完成"
 	if d.Done.Where != nil {
-		text += "（" + plainCondition(d.Done.Where.Source) + "）"
+		text += "（" + PlainCondition(d.Done.Where.Source) + "）"
 	}
 	return text
 }
 
-// plainCondition makes a condition of the handbook readable.
-func plainCondition(source string) string {
-	return strings.NewReplacer(` == `, "是", ` and `, "，且", ` or `, "，或", `"`, "", "“", "", "”", "").Replace(source)
+// PlainCondition makes a condition of the handbook readable:
+// 正式党员不少于7，且类型不是临时.
+func PlainCondition(source string) string {
+	return strings.NewReplacer(` == `, "是", ` != `, "不是", ` >= `, "不少于", ` <= `, "不多于", ` > `, "多于", ` < `, "少于",
+		` and `, "，且", ` or `, "，或", ` 且 `, "，且", ` 或 `, "，或", "not ", "不是", `"`, "", "“", "", "”", "").Replace(source)
 }
 
 // ledgersOf lists the ledgers a standard is fulfilled, shown or scored by, each

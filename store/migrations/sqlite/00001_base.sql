@@ -1,6 +1,7 @@
 -- Dates and periods are text (2026-11-20, 2026-11, 2026Q4) and compare as text;
--- a column typed DATETIME holds UTC. References that may be "nobody" (0) carry
--- no foreign key. The columns follow the structs of the engine one to one.
+-- moments (created_at, at, since …) are milliseconds since 1970, UTC. References
+-- that may be "nobody" (0) carry no foreign key. The columns follow the structs
+-- of the engine one to one.
 
 -- +goose Up
 
@@ -15,8 +16,8 @@ CREATE TABLE units (
     start      TEXT,
     closed     TEXT,
     version    INTEGER NOT NULL CHECK (version > 0),
-    created_at DATETIME NOT NULL,
-    updated_at DATETIME NOT NULL
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
 );
 CREATE INDEX units_parent ON units (parent_id);
 -- A closed unit may be succeeded by one of the same name.
@@ -27,8 +28,8 @@ CREATE TABLE people (
     unit_id    INTEGER NOT NULL REFERENCES units (id),
     name       TEXT NOT NULL CHECK (name <> ''),
     version    INTEGER NOT NULL CHECK (version > 0),
-    created_at DATETIME NOT NULL,
-    updated_at DATETIME NOT NULL
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
 );
 CREATE INDEX people_unit ON people (unit_id);
 
@@ -39,7 +40,7 @@ CREATE TABLE posts (
     name       TEXT NOT NULL CHECK (name <> ''),
     from_day   TEXT,
     to_day     TEXT,
-    created_at DATETIME NOT NULL,
+    created_at INTEGER NOT NULL,
     UNIQUE (unit_id, name, person_id, from_day)
 );
 CREATE INDEX posts_person ON posts (person_id);
@@ -53,10 +54,10 @@ CREATE TABLE accounts (
     password     TEXT NOT NULL,
     disabled     BOOLEAN NOT NULL CHECK (disabled IN (0, 1)),
     failures     INTEGER NOT NULL CHECK (failures >= 0),
-    locked_until DATETIME,
+    locked_until INTEGER,
     version      INTEGER NOT NULL CHECK (version > 0),
-    created_at   DATETIME NOT NULL,
-    updated_at   DATETIME NOT NULL
+    created_at   INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL
 );
 CREATE INDEX accounts_person ON accounts (person_id);
 
@@ -64,16 +65,16 @@ CREATE TABLE sessions (
     id         TEXT PRIMARY KEY NOT NULL CHECK (id <> ''),
     account_id INTEGER NOT NULL REFERENCES accounts (id),
     csrf       TEXT NOT NULL,
-    created_at DATETIME NOT NULL,
-    seen_at    DATETIME NOT NULL,
-    ended_at   DATETIME
+    created_at INTEGER NOT NULL,
+    seen_at    INTEGER NOT NULL,
+    ended_at   INTEGER
 );
 CREATE INDEX sessions_account ON sessions (account_id);
 
 CREATE TABLE login_failures (
     address  TEXT PRIMARY KEY NOT NULL CHECK (address <> ''),
     failures INTEGER NOT NULL CHECK (failures >= 0),
-    since    DATETIME NOT NULL
+    since    INTEGER NOT NULL
 );
 
 -- The period comes first in the key: new rows are appended and the table does
@@ -94,8 +95,8 @@ CREATE TABLE tasks (
     done_by    INTEGER NOT NULL, -- 0: nobody
     reason     TEXT NOT NULL,
     version    INTEGER NOT NULL CHECK (version > 0),
-    created_at DATETIME NOT NULL,
-    updated_at DATETIME NOT NULL,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
     UNIQUE (period, unit_id, duty, subject)
 );
 
@@ -104,7 +105,7 @@ CREATE TABLE sheets (
     period     TEXT NOT NULL,
     unit_id    INTEGER NOT NULL REFERENCES units (id),
     edition    TEXT NOT NULL,
-    created_at DATETIME NOT NULL,
+    created_at INTEGER NOT NULL,
     UNIQUE (period, unit_id)
 );
 
@@ -114,8 +115,8 @@ CREATE TABLE issued_periods (
     sheets   INTEGER NOT NULL CHECK (sheets >= 0),
     tasks    INTEGER NOT NULL CHECK (tasks >= 0),
     late     BOOLEAN NOT NULL CHECK (late IN (0, 1)),
-    finished DATETIME,
-    started  DATETIME NOT NULL
+    finished INTEGER,
+    started  INTEGER NOT NULL
 );
 
 CREATE TABLE notices (
@@ -129,8 +130,8 @@ CREATE TABLE notices (
     period     TEXT NOT NULL,
     day        TEXT,
     text       TEXT NOT NULL,
-    read_at    DATETIME,
-    created_at DATETIME NOT NULL
+    read_at    INTEGER,
+    created_at INTEGER NOT NULL
 );
 CREATE INDEX notices_first_page ON notices (unit_id, day);
 
@@ -142,8 +143,8 @@ CREATE TABLE records (
     fields     TEXT CHECK (json_valid(fields)), -- NULL: none
     person_id  INTEGER NOT NULL, -- 0: nobody in the register
     version    INTEGER NOT NULL CHECK (version > 0),
-    created_at DATETIME NOT NULL,
-    updated_at DATETIME NOT NULL
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
 );
 CREATE INDEX records_ledger ON records (unit_id, ledger, day);
 
@@ -154,7 +155,7 @@ CREATE TABLE parameter_values (
     from_day   TEXT,
     value      TEXT NOT NULL,
     source     TEXT NOT NULL,
-    created_at DATETIME NOT NULL,
+    created_at INTEGER NOT NULL,
     UNIQUE (name, unit_id, from_day)
 );
 
@@ -163,14 +164,14 @@ CREATE TABLE editions (
     effective  TEXT,
     canonical  TEXT NOT NULL,
     sha256     TEXT NOT NULL,
-    created_at DATETIME NOT NULL
+    created_at INTEGER NOT NULL
 );
 
 -- AUTOINCREMENT here only: the highest id ever given outlives its row, so that
 -- a trail cut short is noticed.
 CREATE TABLE audit_entries (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    at         DATETIME NOT NULL,
+    at         INTEGER NOT NULL,
     account_id INTEGER NOT NULL, -- 0: the program itself
     action     TEXT NOT NULL CHECK (action <> ''),
     object     TEXT NOT NULL,
@@ -201,8 +202,8 @@ CREATE TABLE runs (
     job        TEXT NOT NULL CHECK (job <> ''),
     trigger    TEXT NOT NULL CHECK (trigger IN ('cron', 'start', 'button', 'command')),
     account_id INTEGER NOT NULL, -- 0: nobody
-    started_at DATETIME NOT NULL,
-    ended_at   DATETIME,
+    started_at INTEGER NOT NULL,
+    ended_at   INTEGER,
     outcome    TEXT NOT NULL CHECK (outcome IN ('', 'done', 'failed')),
     detail     TEXT NOT NULL
 );

@@ -1,0 +1,187 @@
+package api_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"wubiao/api/route"
+	"wubiao/engine"
+	"wubiao/engine/access"
+)
+
+// person is one signed-in browser with the role the matrix asks about.
+type person struct {
+	login string
+	role  engine.Role
+}
+
+// people of the matrix: both branches, so that every object is foreign to
+// somebody, and every other role.
+var matrixPeople = []person{
+	{"wangjg", engine.RoleBranch}, {"zhaoq", engine.RoleBranch}, {"none", engine.RoleBranch},
+	{"kaohe", engine.RoleCommittee}, {"bianxiu", engine.RoleEditor}, {"guanli", engine.RoleAdmin},
+}
+
+// addresses fills a route's path with objects: of the bridge branch, of the
+// tunnel branch, and ones that do not exist.
+func (w *world) addresses(r route.Route) map[string]string {
+	fill := func(task engine.TaskID, notice engine.NoticeID, unit engine.UnitID) string {
+		return strings.NewReplacer(":task", fmt.Sprint(task), ":notice", fmt.Sprint(notice), ":unit", fmt.Sprint(unit),
+			":period", "2026-09", ":code", "Z05", ":form", "会议", ":job", "issue").Replace(r.Path)
+	}
+	return map[string]string{
+		"bridge": fill(w.tasks["bridge plan"].ID, w.notice["bridge"].ID, bridge),
+		"tunnel": fill(w.tasks["tunnel plan"].ID, w.notice["tunnel"].ID, tunnel),
+		"absent": fill(987654, 987654, 987654),
+	}
+}
+
+// allowed is what the reviewed policy says: the status for the person and the
+// object. It is written again here and does not ask the policy.
+func allowed(r route.Route, p person, object string) int {
+	own := map[string]string{"wangjg": "bridge", "zhaoq": "tunnel"}[p.login]
+	roles := map[access.Action][]engine.Role{
+		access.HomeRead: engine.Roles(), access.SessionEnd: engine.Roles(),
+		access.TaskRead: {engine.RoleBranch, engine.RoleCommittee}, access.SheetRead: {engine.RoleBranch, engine.RoleCommittee},
+		access.TaskDone: {engine.RoleBranch}, access.NoticeRead: {engine.RoleBranch},
+		access.HandbookRead: {engine.RoleBranch, engine.RoleCommittee, engine.RoleEditor},
+		access.RunRead:      {engine.RoleAdmin}, access.RunStart: {engine.RoleAdmin},
+	}[r.Action]
+	permitted := false
+	for _, role := range roles {
+		permitted = permitted || role == p.role
+	}
+	switch {
+	case !permitted:
+		return http.StatusForbidden
+	case r.Reach == route.Unit && object == "absent":
+		return http.StatusNotFound
+	case r.Reach == route.Unit && p.role == engine.RoleBranch && own != object:
+		return http.StatusNotFound
+	}
+	return http.StatusOK
+}
+
+func TestMatrixOfRolesRoutesAndBranches(t *testing.T) {
+	t.Parallel()
+	cells := 0
+	for _, p := range matrixPeople {
+		w := newWorld(t)
+		b := w.as(p.login)
+		for _, r := range w.server.Routes() {
+			if r.Reach == route.Open {
+				continue
+			}
+			absent := ""
+			for _, object := range []string{"absent", "bridge", "tunnel"} {
+				cells++
+				path, want := w.addresses(r)[object], allowed(r, p, object)
+				a := b.visit(r, path)
+				if r.Action == access.SessionEnd {
+					b = w.as(p.login) // each press ends the session
+				}
+				name := fmt.Sprintf("%s %s as %s", r.Method, path, p.login)
+				if got := settled(a.Code); got != want {
+					t.Errorf("%s (%s): %d, want %d", name, object, a.Code, want)
+				}
+				switch text := faceless(a.text()); {
+				case object == "absent":
+					absent = text
+				case want == http.StatusNotFound && text != absent:
+					t.Errorf("%s: a foreign object can be told from an absent one:\n%s\n%s", name, text, absent)
+				}
+			}
+		}
+	}
+	if cells < 200 {
+		t.Errorf("only %d cells tried", cells)
+	}
+}
+
+// visit opens or presses, with the right proofs.
+func (b *browser) visit(r route.Route, path string) answer {
+	if !r.Changes() {
+		return b.get(path)
+	}
+	form := b.token()
+	form.Set("version", "1")
+	return b.post(path, form)
+}
+
+// token takes a form token from a page every role can open.
+func (b *browser) token() url.Values {
+	page := b.get("/")
+	for page.Code == http.StatusSeeOther {
+		page = b.get(page.Header().Get("Location"))
+	}
+	return url.Values{"token": page.form("/sign-out")["token"]}
+}
+
+// settled counts a redirect after success as success.
+func settled(code int) int {
+	if code == http.StatusSeeOther {
+		return http.StatusOK
+	}
+	return code
+}
+
+// faceless leaves out the request's number.
+func faceless(text string) string {
+	text, _, _ = strings.Cut(text, "告诉管理员")
+	return text
+}
+
+func TestWithoutASessionNothingOpens(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, r := range w.server.Routes() {
+		if r.Reach == route.Open {
+			continue
+		}
+		b := w.browser()
+		path := w.addresses(r)["bridge"]
+		if r.Changes() {
+			if a := b.post(path, url.Values{"token": {"x"}}); a.Code != http.StatusUnauthorized {
+				t.Errorf("%s %s: %d", r.Method, path, a.Code)
+			}
+			continue
+		}
+		a := b.get(path)
+		if to := a.Header().Get("Location"); a.Code != http.StatusSeeOther || !strings.HasPrefix(to, "/sign-in") {
+			t.Errorf("%s %s: %d to %q", r.Method, path, a.Code, to)
+		}
+	}
+}
+
+func TestADenialIsWrittenDown(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.as("guanli")
+	if a := b.get(w.path("bridge plan")); a.Code != http.StatusForbidden {
+		t.Fatalf("%d", a.Code)
+	}
+	if n := w.audited(access.TaskRead); n != 1 {
+		t.Errorf("%d entries, want 1", n)
+	}
+}
+
+func TestGeneralBranchSeesBranchesBelowButDoesNotTapForThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.user("zongzhi", "钱总支", 2, "支部书记")
+	b := w.as("zongzhi")
+	b.get("/sheets").says("桥梁项目部党支部", "隧道项目部党支部")
+	page := b.get(w.path("tunnel plan"))
+	page.says("排出下月工作计划")
+	if page.form(w.path("tunnel plan")+"/done") != nil {
+		t.Error("the page offers a tap that is refused")
+	}
+	form := b.token()
+	form.Set("version", "1")
+	if a := b.post(w.path("tunnel plan")+"/done", form); a.Code != http.StatusForbidden {
+		t.Errorf("tap for a branch below: %d", a.Code)
+	}
+}

@@ -1,0 +1,132 @@
+package api_test
+
+import (
+	"fmt"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/calendar"
+	"wubiao/engine/port"
+	"wubiao/engine/use/admin"
+)
+
+// The units: 3 and 4 are branches; nobody of 3 may see 4.
+const (
+	bridge engine.UnitID = 3
+	tunnel engine.UnitID = 4
+)
+
+// people fills the company: 王建国 (wangjg) is 支部书记 and 工会主席 of the bridge
+// branch, 李梅 (limei) its 组织委员, 陈洁 (chenjie) its 纪检委员, 赵强 (zhaoq)
+// 支部书记 of the tunnel branch; kaohe, bianxiu and guanli hold the other roles.
+func (w *world) people() {
+	w.t.Helper()
+	root, general := engine.UnitID(1), engine.UnitID(2)
+	start := date("2026-01-01")
+	w.update(func(tx port.Tx) error {
+		for _, u := range []engine.Unit{
+			{ID: 1, Path: "/1/", Name: "路桥公司党委", Kind: engine.Company, Start: start},
+			{ID: 2, ParentID: &root, Path: "/1/2/", Name: "第一党总支", Kind: engine.GeneralBranch, Start: start},
+			{ID: bridge, ParentID: &general, Path: "/1/2/3/", Name: "桥梁项目部党支部", Kind: engine.Branch, Start: start},
+			{ID: tunnel, ParentID: &general, Path: "/1/2/4/", Name: "隧道项目部党支部", Kind: engine.Branch, Start: start, Rest: "不休"},
+		} {
+			if err := tx.Insert(&u); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for _, r := range []admin.AddUserRequest{
+		{Login: "wangjg", Role: engine.RoleBranch, Name: "王建国", UnitID: bridge, Posts: []string{"支部书记", "工会主席"}},
+		{Login: "limei", Role: engine.RoleBranch, Name: "李梅", UnitID: bridge, Posts: []string{"组织委员"}},
+		{Login: "chenjie", Role: engine.RoleBranch, Name: "陈洁", UnitID: bridge, Posts: []string{"纪检委员"}},
+		{Login: "zhaoq", Role: engine.RoleBranch, Name: "赵强", UnitID: tunnel, Posts: []string{"支部书记"}},
+		{Login: "none", Role: engine.RoleBranch, Name: "周闲", UnitID: bridge},
+		{Login: "kaohe", Role: engine.RoleCommittee, Name: "李科长", UnitID: 1},
+		{Login: "bianxiu", Role: engine.RoleEditor, Name: "小陈", UnitID: 1},
+		{Login: "guanli", Role: engine.RoleAdmin},
+	} {
+		r.Password = password
+		if _, err := w.admin.AddUser(w.t.Context(), access.System(), r); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	w.issue(bridge, "bridge")
+	w.issue(tunnel, "tunnel")
+}
+
+// issue gives a branch its sheets and tasks of September 2026, by hand.
+func (w *world) issue(unit engine.UnitID, name string) {
+	w.t.Helper()
+	month, quarter, year := "2026-09", "2026Q3", "2026"
+	for _, x := range []struct {
+		key, period, duty, subject, opens, due string
+		estimated                              bool
+	}{
+		{"plan", month, "T01.计划", "", "2026-09-01", "2026-09-18", false},
+		{"roll", month, "T01.名册", "", "2026-09-01", "2026-09-24", false},
+		{"meeting", month, "Z05.会议", "", "2026-09-01", "2026-09-28", false},
+		{"private", month, "T16.登记", "", "2026-09-01", "2026-09-24", false},
+		{"quarter", quarter, "T01.季报", "", "2026-07-01", "2026-09-24", false},
+		{"union", quarter, "T01.工会", "", "2026-07-01", "2026-09-29", false},
+		{"answer", month, "T12.答复", "记录/17", "2026-08-27", "2026-09-27", false},
+		{"autumn", year, "H08.提醒", "中秋", "2026-09-01", "2026-09-24", false},
+		{"october", year, "H08.提醒", "国庆", "2026-09-25", "2026-09-30", true},
+	} {
+		w.addTask(name+" "+x.key, engine.Task{UnitID: unit, Period: period(x.period), Duty: x.duty, Subject: x.subject,
+			Opens: date(x.opens), Due: date(x.due), Estimated: x.estimated})
+	}
+	w.update(func(tx port.Tx) error {
+		for _, p := range []string{month, quarter, year, "2026H2"} {
+			if err := tx.Insert(&engine.Sheet{Period: period(p), UnitID: unit, Edition: "2026"}); err != nil {
+				return err
+			}
+		}
+		n := engine.Notice{Key: fmt.Sprint("sheet ", unit), UnitID: unit, Post: "支部书记", Kind: engine.NoticeSheet,
+			AboutUnit: unit, Period: month, Day: date("2026-09-23"), Text: "2026年9月提醒表已下达。"}
+		if err := tx.Insert(&n); err != nil {
+			return err
+		}
+		w.notice[name] = n
+		return nil
+	})
+}
+
+func (w *world) addTask(name string, t engine.Task) {
+	w.t.Helper()
+	t.Edition, t.State = "2026", engine.TaskOpen
+	w.update(func(tx port.Tx) error { return tx.Insert(&t) })
+	w.tasks[name] = t
+}
+
+func (w *world) task(name string) engine.Task {
+	w.t.Helper()
+	var t engine.Task
+	err := w.store.View(w.t.Context(), func(tx port.Tx) error {
+		return tx.Get(&t, access.Everything(), port.Where{"id": w.tasks[name].ID})
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return t
+}
+
+func (w *world) path(name string) string { return fmt.Sprintf("/tasks/%d", w.tasks[name].ID) }
+
+func period(key string) calendar.Period {
+	p, err := calendar.ParsePeriod(key)
+	if err != nil {
+		panic(err)
+	}
+	return p
+}
+
+// user adds one more account of a branch with one post.
+func (w *world) user(login, name string, unit engine.UnitID, post string) {
+	w.t.Helper()
+	_, err := w.admin.AddUser(w.t.Context(), access.System(), admin.AddUserRequest{Login: login, Password: password,
+		Role: engine.RoleBranch, Name: name, UnitID: unit, Posts: []string{post}})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}

@@ -1,0 +1,190 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/calendar"
+	"wubiao/engine/sim"
+	"wubiao/engine/use/admin"
+)
+
+// demoPassword is the one password of the sample's accounts; it is printed, and
+// the sample must never be filled with real people.
+const demoPassword = "Shifan-2026"
+
+func demoCommand() command {
+	cmd := command{name: "demo", args: "[--addr 127.0.0.1:8080] [--branches 36] [--seed 1] [--prepare] [--dir 目录]", summary: "示范公司：备好今年以来的数据并启动网页"}
+	cmd.run = func(ctx context.Context, c *console, flags *flag.FlagSet, args []string) error {
+		configFlags(flags)
+		flags.String("addr", "127.0.0.1:8080", "网页地址")
+		branches := flags.Int("branches", 36, "支部个数（1–500）")
+		seed := flags.Uint64("seed", 1, "随机种子：同一种子得到同样的过去")
+		prepare := flags.Bool("prepare", false, "只准备数据，不启动网页")
+		if _, err := parse(c, flags, cmd, args, 0, 0); err != nil {
+			return err
+		}
+		if *branches < 1 || *branches > 500 {
+			return usageError{"--branches 要在 1 到 500 之间"}
+		}
+		config, err := readConfig(flags)
+		if err != nil {
+			return err
+		}
+		config.InsecureHTTP = true // a demo on this machine has no TLS
+		return demo(ctx, c, config, *branches, *seed, *prepare)
+	}
+	return cmd
+}
+
+// demo prepares the sample unless it is there, and serves it. The address is
+// taken before the long work, so that a taken one is told at once.
+func demo(ctx context.Context, c *console, config *config, branches int, seed uint64, onlyPrepare bool) error {
+	var listener net.Listener
+	if !onlyPrepare {
+		var err error
+		if listener, err = net.Listen("tcp", config.Addr); err != nil {
+			return fmt.Errorf("监听 %s：%w", config.Addr, err)
+		}
+		defer listener.Close()
+	}
+	if _, err := os.Stat(config.database()); errors.Is(err, os.ErrNotExist) {
+		if err := prepareDemo(ctx, c, config, branches, seed); err != nil {
+			return err
+		}
+	}
+	p, err := open(ctx, config, wallClock{}, true, c.err)
+	if err != nil {
+		return err
+	}
+	if err := printAccounts(ctx, c, p); err != nil {
+		return errors.Join(err, p.Close())
+	}
+	if onlyPrepare {
+		return p.Close()
+	}
+	fmt.Fprintf(c.out, "http://%s/\n", listener.Addr())
+	return errors.Join(p.serve(ctx, listener), p.Close())
+}
+
+// prepareDemo makes the sample's past beside the place of the database and moves
+// it there when it is whole: a preparation that is killed leaves nothing.
+func prepareDemo(ctx context.Context, c *console, final *config, branches int, seed uint64) error {
+	begun := time.Now()
+	draft := *final
+	draft.DB = final.database() + ".preparing"
+	if err := os.MkdirAll(filepath.Dir(draft.DB), 0o700); err != nil {
+		return fmt.Errorf("建数据目录：%w", err)
+	}
+	if err := removeDatabase(draft.DB); err != nil {
+		return err
+	}
+	if err := live(ctx, c, &draft, branches, seed); err != nil {
+		return fmt.Errorf("准备示范数据：%w", err)
+	}
+	if err := os.Rename(draft.DB, final.database()); err != nil {
+		return fmt.Errorf("启用示范数据：%w", err)
+	}
+	fmt.Fprintf(c.err, "示范数据已备好，用时 %d 秒\n", int(time.Since(begun).Seconds()))
+	return nil
+}
+
+func removeDatabase(path string) error {
+	for _, suffix := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(path + suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return fmt.Errorf("清除没有做完的示范数据：%w", err)
+		}
+	}
+	return nil
+}
+
+// live founds the sample company on 1 January and lets it live to today.
+func live(ctx context.Context, c *console, config *config, branches int, seed uint64) (err error) {
+	clock := &sim.Clock{}
+	today := calendar.DateOf(time.Now(), config.Zone)
+	start := calendar.NewDate(today.Year(), 1, 1)
+	clock.Set(start, 0, 30, config.Zone)
+	p, err := open(ctx, config, clock, true, c.err)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, p.Close()) }()
+	s := &sim.Sim{Seed: seed, Clock: clock, Zone: config.Zone, Store: p.store, Calendar: p.calendar,
+		Org: p.org, Practise: p.practise, Log: p.log, Progress: progress(c, start, today)}
+	if err := s.Prepare(start); err != nil {
+		return err
+	}
+	company, err := s.Found(ctx, branches, start)
+	if err != nil {
+		return fmt.Errorf("建立示范公司：%w", err)
+	}
+	if err := addAccounts(ctx, p, company); err != nil {
+		return err
+	}
+	return s.Live(ctx, company, start, today)
+}
+
+// progress shows on a terminal how far the year has gone.
+func progress(c *console, start, today calendar.Date) func(calendar.Date) {
+	f, ok := c.err.(*os.File)
+	if !ok {
+		return nil
+	}
+	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+		return nil
+	}
+	return func(day calendar.Date) {
+		fmt.Fprintf(f, "\r正在准备示范数据 %d%%（%s）", 100*int(day-start+1)/int(today-start+1), day)
+		if day == today {
+			fmt.Fprintln(f)
+		}
+	}
+}
+
+// addAccounts gives one account per role.
+func addAccounts(ctx context.Context, p *program, c *sim.Company) error {
+	first, small := c.Branches[0].Members[0], c.Branches[min(2, len(c.Branches)-1)].Members[0]
+	for _, a := range []admin.AddUserRequest{
+		{Login: "admin", Role: engine.RoleAdmin},
+		{Login: "bianxiu", Role: engine.RoleEditor},
+		{Login: "kaohe", Role: engine.RoleCommittee},
+		{Login: "zongzhi", Role: engine.RoleBranch, PersonID: c.Generals[0].Members[0].Person},
+		{Login: "shuji", Role: engine.RoleBranch, PersonID: first.Person},
+		{Login: "shuji2", Role: engine.RoleBranch, PersonID: small.Person},
+		{Login: "zuzhi", Role: engine.RoleBranch, PersonID: c.Branches[0].Members[1].Person},
+	} {
+		a.Password = demoPassword
+		if _, err := p.admin.AddUser(ctx, access.System(), a); err != nil {
+			return fmt.Errorf("建立账号 %s：%w", a.Login, err)
+		}
+	}
+	return nil
+}
+
+// printAccounts prints the accounts of the sample, one per role.
+func printAccounts(ctx context.Context, c *console, p *program) error {
+	users, err := p.admin.ListUsers(ctx, access.System())
+	if err != nil {
+		return fmt.Errorf("列出账号：%w", err)
+	}
+	fmt.Fprintf(c.out, "示范账号（密码都是 %s）：\n", demoPassword)
+	for _, u := range users {
+		about := string(u.Role)
+		if u.Name != "" {
+			about += "，" + u.Name
+		}
+		if u.Unit != "" {
+			about += "，" + u.Unit
+		}
+		fmt.Fprintf(c.out, "  %-8s %s\n", u.Login, about)
+	}
+	return nil
+}

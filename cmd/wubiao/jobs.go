@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"wubiao/api/web"
+	"wubiao/engine/access"
+	"wubiao/scheduler"
+)
+
+// jobs lists what runs by itself. Each job asks the ledger what is missing, so
+// the hours below only say when to look.
+func (p *program) jobs() []scheduler.Job {
+	return []scheduler.Job{
+		{Name: "issue", Title: "下达月、季、半年、年度提醒表", Spec: "0 18 * * *", Run: p.practise.WakeIssue},
+		{Name: "reconcile", Title: "夜间核对各单位应办事项", Spec: "30 1 * * *", Run: p.practise.WakeReconcile},
+		{Name: "days", Title: "下达日提醒表", Spec: "30 7 * * *", Run: p.practise.WakeDays},
+		{Name: "remind", Title: "到期提醒", Spec: "20 7 * * *", Run: p.practise.WakeRemind},
+		{Name: "escalate", Title: "超期督办", Spec: "25 7 * * *", Run: p.practise.WakeEscalate},
+	}
+}
+
+// runs shows the scheduler and its log to the administrator's page.
+type runs struct {
+	program   *program
+	scheduler *scheduler.Scheduler
+}
+
+// shownRuns is how many of the latest runs the page lists.
+const shownRuns = 60
+
+func (r *runs) List(ctx context.Context, actor access.Actor) (web.RunLog, error) {
+	list, err := r.program.log.List(ctx, actor, "", shownRuns)
+	if err != nil {
+		return web.RunLog{}, err
+	}
+	out := web.RunLog{Runs: list}
+	for _, j := range r.scheduler.Jobs() {
+		out.Jobs = append(out.Jobs, web.Job{Name: j.Name, Title: j.Title, When: hour(j.Spec)})
+	}
+	return out, nil
+}
+
+func (r *runs) RunNow(ctx context.Context, actor access.Actor, name string) error {
+	_, err := r.scheduler.RunNow(ctx, actor, name)
+	return err
+}
+
+// hour says a daily cron entry in words.
+func hour(spec string) string {
+	var minute, hour int
+	if _, err := fmt.Sscanf(spec, "%d %d * * *", &minute, &hour); err != nil {
+		return spec
+	}
+	return fmt.Sprintf("每天 %02d:%02d", hour, minute)
+}

@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+	_ "time/tzdata" // the zone must be known on machines without a zone database
+
+	"wubiao/api/session"
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/calendar"
+	"wubiao/engine/port"
+	"wubiao/engine/rule"
+	"wubiao/engine/use/admin"
+	"wubiao/engine/use/job"
+	"wubiao/engine/use/org"
+	"wubiao/engine/use/practise"
+	"wubiao/engine/use/standard"
+	"wubiao/handbook"
+	"wubiao/store"
+)
+
+// wallClock is the one place that reads the machine's clock.
+type wallClock struct{}
+
+func (wallClock) Now() time.Time { return time.Now() }
+
+// program is everything wired together over one open database.
+type program struct {
+	config   *config
+	clock    port.Clock
+	store    *store.Store
+	calendar *calendar.Calendar
+	book     *standard.Book
+	admin    *admin.Admin
+	org      *org.Org
+	practise *practise.Practise
+	log      *job.Log
+	logger   *slog.Logger
+}
+
+// open opens the database and puts the use cases over it. With migrate the
+// schema is brought up to date first; without it an older one is refused.
+func open(ctx context.Context, c *config, clock port.Clock, migrate bool, logTo io.Writer) (*program, error) {
+	if migrate {
+		if err := os.MkdirAll(filepath.Dir(c.database()), 0o700); err != nil {
+			return nil, fmt.Errorf("建数据目录：%w", err)
+		}
+	} else if _, err := os.Stat(c.database()); err != nil {
+		return nil, engine.Fail(engine.NotFound, "no_database",
+			"没有找到数据库 "+c.database()+"：请先用 wubiao demo 或 wubiao migrate 建立，或用 --dir 指明数据目录")
+	}
+	s, err := store.Open(ctx, store.Options{Path: c.database(), Clock: clock, AnySchema: migrate})
+	if err != nil {
+		return nil, fmt.Errorf("打开数据库：%w", err)
+	}
+	p := &program{config: c, clock: clock, store: s, logger: slog.New(slog.NewJSONHandler(logTo, nil))}
+	if migrate {
+		if err := s.Migrate(ctx); err != nil {
+			return nil, errors.Join(fmt.Errorf("升级数据库：%w", err), s.Close())
+		}
+	}
+	if err := p.wire(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return p, nil
+}
+
+func (p *program) wire(ctx context.Context) error {
+	var err error
+	if p.calendar, err = loadCalendar(); err != nil {
+		return err
+	}
+	if p.book, err = p.editions(ctx); err != nil {
+		return err
+	}
+	if p.admin, err = admin.New(p.store, session.NewHasher(), p.config.Zone, rand.Text()); err != nil {
+		return fmt.Errorf("准备登录：%w", err)
+	}
+	p.org = &org.Org{Store: p.store}
+	p.practise = &practise.Practise{Store: p.store, Book: p.book, Calendar: p.calendar, Zone: p.config.Zone}
+	p.log = &job.Log{Store: p.store}
+	return nil
+}
+
+// Close closes the database.
+func (p *program) Close() error { return p.store.Close() }
+
+// editions gives the shelf: what the database keeps, and the embedded editions,
+// which it keeps from now on. What is kept under a name is pinned: an embedded
+// edition that has changed since does not replace it.
+func (p *program) editions(ctx context.Context) (*standard.Book, error) {
+	kept, err := standard.Kept(ctx, p.store)
+	if err != nil {
+		return nil, err
+	}
+	names, err := handbook.EditionNames()
+	if err != nil {
+		return nil, fmt.Errorf("内置手册：%w", err)
+	}
+	for _, name := range names {
+		if _, ok := kept[name]; ok {
+			continue
+		}
+		loaded := handbook.LoadFS(handbook.Embedded(), "editions/"+name)
+		if err := loaded.Err(); err != nil {
+			return nil, fmt.Errorf("内置手册 %s：%w", name, err)
+		}
+		row := engine.EditionRow{Name: name, Effective: loaded.Edition.Effective, Canonical: string(loaded.Canonical), SHA256: loaded.SHA256}
+		if err := standard.Keep(ctx, p.store, access.System(), row); err != nil {
+			return nil, err
+		}
+		kept[name] = row
+	}
+	var editions []*rule.Edition
+	for name, row := range kept {
+		e, err := handbook.LoadCanonical([]byte(row.Canonical))
+		if err != nil {
+			return nil, fmt.Errorf("读版次 %s：%w", name, err)
+		}
+		editions = append(editions, e)
+	}
+	return standard.NewBook(editions...), nil
+}

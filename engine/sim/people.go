@@ -1,0 +1,145 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/calendar"
+	"wubiao/engine/port"
+	"wubiao/engine/rule"
+	"wubiao/engine/use/practise"
+)
+
+// people are the company's members at work.
+type people struct {
+	sim      *Sim
+	branches map[engine.UnitID]*Branch
+	company  *Company
+}
+
+func newPeople(s *Sim, c *Company) *people {
+	p := &people{sim: s, branches: map[engine.UnitID]*Branch{}, company: c}
+	for i := range c.Branches {
+		p.branches[c.Branches[i].ID] = &c.Branches[i]
+	}
+	return p
+}
+
+// work does what the people decided to do on the day.
+func (p *people) work(ctx context.Context, day calendar.Date) error {
+	if !p.sim.Calendar.With(calendar.RestSunday).IsWorkday(day) {
+		return nil
+	}
+	if err := p.happenings(ctx, day); err != nil {
+		return err
+	}
+	tasks, err := p.open(ctx, day)
+	if err != nil {
+		return err
+	}
+	for i := range tasks {
+		t := &tasks[i]
+		b := p.branches[t.UnitID]
+		if b == nil {
+			continue
+		}
+		when, ever := p.decide(b, t)
+		if !ever || when > day || t.Opens > day && t.Due > day {
+			continue
+		}
+		if err := p.do(ctx, b, t, day); err != nil {
+			return fmt.Errorf("task %d (%s): %w", t.ID, t.Duty, err)
+		}
+	}
+	return nil
+}
+
+// open lists the company's open tasks that anybody would look at now.
+func (p *people) open(ctx context.Context, day calendar.Date) ([]engine.Task, error) {
+	var tasks []engine.Task
+	err := p.sim.Store.View(ctx, func(tx port.Tx) error {
+		return tx.List(&tasks, access.Everything(), port.Query{Where: port.Where{"state": string(engine.TaskOpen)},
+			AtMost: port.Where{"due": day.AddDays(15)}, AtLeast: port.Where{"due": day.AddDays(-25)}, Order: []string{"due"}})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list open tasks: %w", err)
+	}
+	return tasks, nil
+}
+
+// decide gives the day on which the people of a branch mean to do a task, and
+// whether they ever will. The same seed gives the same answer.
+func (p *people) decide(b *Branch, t *engine.Task) (calendar.Date, bool) {
+	n := p.chance(fmt.Sprintf("%d/%s/%s/%s", t.UnitID, t.Period, t.Duty, t.Subject))
+	switch b.Habit {
+	case Diligent:
+		return t.Due.AddDays(-1 - int(n%9)), true
+	case Lazy:
+		return t.Due.AddDays(int(n%14) - 3), n%100 >= 15
+	}
+	return t.Due.AddDays(int(n%8) - 6), n%100 >= 4
+}
+
+func (p *people) chance(key string) uint64 {
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%d/%s", p.sim.Seed, key) // a hash never fails to write
+	return h.Sum64() >> 7
+}
+
+// do taps or records, as the duty asks, in the name of who holds the post.
+func (p *people) do(ctx context.Context, b *Branch, t *engine.Task, day calendar.Date) error {
+	st, d := p.sim.edition.Duty(t.Duty)
+	if d == nil || d.Done == nil {
+		return nil
+	}
+	actor := b.holder(post(st, d)).Actor()
+	if d.Done.Confirm {
+		err := p.sim.Practise.Done(ctx, actor, practise.TapRequest{Task: t.ID, Version: t.Version})
+		if engine.CodeOf(err) == engine.Conflict {
+			return nil // another record of today fulfilled it
+		}
+		return err
+	}
+	fields, err := p.sim.fill(d.Done.Of, d.Done.Where, day)
+	if err != nil || fields == nil {
+		return err
+	}
+	still, err := p.stillOpen(ctx, t.ID)
+	if err != nil || !still {
+		return err
+	}
+	_, err = p.sim.Practise.AddRecord(ctx, actor, practise.AddRecordRequest{Unit: b.ID, Ledger: d.Done.Of, Fields: fields})
+	return err
+}
+
+// stillOpen asks whether an earlier record of the day has done the task already:
+// one meeting may have served several standards.
+func (p *people) stillOpen(ctx context.Context, id engine.TaskID) (bool, error) {
+	var t engine.Task
+	err := p.sim.Store.View(ctx, func(tx port.Tx) error {
+		return tx.Get(&t, access.Everything(), port.Where{"id": int64(id)})
+	})
+	return t.State == engine.TaskOpen, err
+}
+
+func post(st *rule.Standard, d *rule.Duty) string {
+	if d.Post != "" {
+		return d.Post
+	}
+	return st.Who.Post
+}
+
+// holder finds who holds the post; the secretary answers for what nobody does.
+func (b *Branch) holder(post string) Member {
+	for _, m := range b.Members {
+		for _, held := range m.Posts {
+			if held == post {
+				return m
+			}
+		}
+	}
+	return b.Members[0]
+}

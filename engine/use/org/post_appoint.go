@@ -1,0 +1,75 @@
+package org
+
+import (
+	"context"
+	"fmt"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/calendar"
+	"wubiao/engine/port"
+)
+
+// AddPerson puts somebody into the register of a unit.
+func (o *Org) AddPerson(ctx context.Context, actor access.Actor, unit engine.UnitID, name string) (engine.PersonID, error) {
+	scope, err := access.Authorize(actor, access.PersonAdd)
+	if err != nil {
+		return 0, err
+	}
+	if name == "" {
+		return 0, engine.Fail(engine.Invalid, "person", "请写姓名")
+	}
+	person := engine.Person{UnitID: unit, Name: name}
+	err = o.Store.Update(ctx, func(tx port.Tx) error {
+		if _, err := unitIn(tx, scope, unit); err != nil {
+			return err
+		}
+		if err := tx.Insert(&person); err != nil {
+			return fmt.Errorf("insert person: %w", err)
+		}
+		return tx.Append(entry(actor, access.PersonAdd, fmt.Sprintf("person/%d", person.ID), unit))
+	})
+	if err != nil {
+		return 0, fmt.Errorf("add person: %w", err)
+	}
+	return person.ID, nil
+}
+
+// AppointRequest says who takes up which posts of a unit, and from which day.
+type AppointRequest struct {
+	Unit   engine.UnitID
+	Person engine.PersonID
+	Posts  []string
+	From   calendar.Date
+}
+
+// Appoint lets a person take up posts. Several people may hold the same post.
+func (o *Org) Appoint(ctx context.Context, actor access.Actor, r AppointRequest) error {
+	scope, err := access.Authorize(actor, access.PostAppoint)
+	if err != nil {
+		return err
+	}
+	err = o.Store.Update(ctx, func(tx port.Tx) error {
+		if _, err := unitIn(tx, scope, r.Unit); err != nil {
+			return err
+		}
+		var person engine.Person
+		if err := tx.Get(&person, scope, port.Where{"id": int64(r.Person)}); err != nil {
+			return fmt.Errorf("find person: %w", err)
+		}
+		for _, name := range r.Posts {
+			post := engine.Post{UnitID: r.Unit, PersonID: r.Person, Name: name, From: r.From}
+			if err := tx.Insert(&post); err != nil {
+				return fmt.Errorf("insert post: %w", err)
+			}
+			if err := tx.Append(entry(actor, access.PostAppoint, fmt.Sprintf("post/%d", post.ID), r.Unit)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("appoint: %w", err)
+	}
+	return nil
+}
