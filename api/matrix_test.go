@@ -46,7 +46,7 @@ func allowed(r route.Route, p person, object string) int {
 	roles := map[access.Action][]engine.Role{
 		access.HomeRead: engine.Roles(), access.SessionEnd: engine.Roles(),
 		access.TaskRead: {engine.RoleBranch, engine.RoleCommittee}, access.SheetRead: {engine.RoleBranch, engine.RoleCommittee},
-		access.TaskDone: {engine.RoleBranch}, access.NoticeRead: {engine.RoleBranch},
+		access.TaskDone: {engine.RoleBranch}, access.NoticeRead: {engine.RoleBranch, engine.RoleCommittee},
 		access.HandbookRead: {engine.RoleBranch, engine.RoleCommittee, engine.RoleEditor},
 		access.RunRead:      {engine.RoleAdmin}, access.RunStart: {engine.RoleAdmin},
 	}[r.Action]
@@ -58,6 +58,8 @@ func allowed(r route.Route, p person, object string) int {
 	case !permitted:
 		return http.StatusForbidden
 	case r.Reach == route.Unit && object == "absent":
+		return http.StatusNotFound
+	case r.Action == access.NoticeRead && p.role == engine.RoleCommittee: // addressed to others
 		return http.StatusNotFound
 	case r.Reach == route.Unit && p.role == engine.RoleBranch && own != object:
 		return http.StatusNotFound
@@ -108,6 +110,9 @@ func (b *browser) visit(r route.Route, path string) answer {
 	}
 	form := b.token()
 	form.Set("version", "1")
+	if strings.HasSuffix(path, "/undo") { // after the tap that came before it in the table
+		form.Set("version", "2")
+	}
 	return b.post(path, form)
 }
 

@@ -1,12 +1,10 @@
 package store_test
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"testing"
 	"time"
 
@@ -55,7 +53,7 @@ func BenchmarkIssue(b *testing.B) {
 						batch := quarter(2026+q/4, q%4+1, size.duties)
 						b.StartTimer()
 						start := time.Now()
-						count := issueAll(b, s, alike(b, s), batch)
+						count := issueAll(b, s, classed(b, s), batch)
 						ours[q] += time.Since(start)
 						b.StopTimer()
 						rows += count.Tasks + count.Sheets + count.Notices
@@ -79,20 +77,18 @@ func sum(parts [5]time.Duration) (total time.Duration) {
 	return total
 }
 
-// alike asks for the branches as a plan would and spreads them over the eight
+// classed asks for the branches as a plan would and spreads them over the eight
 // classes of the batch, in the order of their ids.
-func alike(b *testing.B, s *store.Store) []port.UnitClass {
+func classed(b *testing.B, s *store.Store) []port.UnitClass {
 	var units []port.UnitClass
 	view(b, s, func(tx port.Tx) error {
-		groups, err := tx.Alike(everything(), port.Where{"kind": engine.Branch})
-		for _, g := range groups {
-			for _, id := range g.IDs {
-				units = append(units, port.UnitClass{Unit: id, Class: int(id) % 8})
-			}
+		var rows []engine.Unit
+		err := tx.List(&rows, everything(), port.Query{Where: port.Where{"kind": engine.Branch}, Columns: []string{"id", "attributes", "rest", "start", "closed"}})
+		for _, u := range rows {
+			units = append(units, port.UnitClass{Unit: u.ID, Class: int(u.ID) % 8})
 		}
 		return err
 	})
-	slices.SortFunc(units, func(a, b port.UnitClass) int { return cmp.Compare(a.Unit, b.Unit) })
 	return units
 }
 

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"wubiao/api/route"
-	"wubiao/engine/use/practise"
 	"wubiao/engine/use/standard"
 )
 
@@ -43,55 +42,15 @@ func parsePages(zone *time.Location) (pages, error) {
 	return all, nil
 }
 
-// Row is one task in a list, with what its buttons need.
-type Row struct {
-	practise.Line
-	Token, Back string
-	Dated       bool // whether the line says its own day; else the heading does
-}
-
-// DayRows is one day's rows under a heading.
-type DayRows struct {
-	Label        string
-	Today, Dated bool
-	Rows         []Row
-}
-
-// SectionRows is one section with what its buttons need.
-type SectionRows struct {
-	Open, Folded []DayRows
-	Rest         int
-}
-
-// sectionOf readies a section for the page; dated lines say their own day and
-// stand in one list.
-func sectionOf(s practise.Section, f Frame, dated bool) SectionRows {
-	turn := func(days []practise.Day) []DayRows {
-		var out []DayRows
-		for _, d := range days {
-			if !dated || len(out) == 0 {
-				out = append(out, DayRows{Label: d.Label, Today: d.Today, Dated: dated})
-			}
-			last := &out[len(out)-1]
-			for _, line := range d.Lines {
-				last.Rows = append(last.Rows, Row{Line: line, Token: f.Token, Back: f.Here, Dated: dated})
-			}
-		}
-		return out
-	}
-	return SectionRows{Open: turn(s.Open), Folded: turn(s.Folded), Rest: s.Rest}
-}
-
 func functions(zone *time.Location) template.FuncMap {
 	return template.FuncMap{
-		"row": func(line practise.Line, f Frame, dated bool) Row {
-			return Row{Line: line, Token: f.Token, Back: f.Here, Dated: dated}
-		},
+		"row":    rowOf,
 		"moment": func(at time.Time) string { return at.In(zone).Format("2006-01-02 15:04") },
 		"spent": func(from time.Time, to *time.Time) string {
 			return fmt.Sprintf("%.1f秒", to.Sub(from).Seconds())
 		},
 		"sectionOf": sectionOf,
+		"noticesOf": noticesOf,
 		"condition": standard.PlainCondition,
 	}
 }

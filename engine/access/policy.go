@@ -18,7 +18,7 @@ type rule struct {
 }
 
 // policy is the whole of it. What is not written here is denied. The committee
-// reads and changes nothing; the administrator sees accounts and runs and no
+// reads, and changes nothing but its own inbox; the administrator sees accounts and runs and no
 // business data; the editor sees the handbook.
 var policy = []rule{
 	//              支部    党委考核组 手册编修 系统管理员
@@ -27,7 +27,7 @@ var policy = []rule{
 	{TaskRead, units, all, no, no},
 	{TaskDone, units, no, no, no},
 	{SheetRead, units, all, no, no},
-	{NoticeRead, units, no, no, no},
+	{NoticeRead, units, all, no, no},
 	{HandbookRead, all, all, all, no},
 	{RecordAdd, units, no, no, no},
 	{UnitAdd, no, no, no, all},

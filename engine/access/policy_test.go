@@ -14,7 +14,7 @@ week.read     u - - -
 task.read     u a - -
 task.done     u - - -
 sheet.read    u a - -
-notice.read   u - - -
+notice.read   u a - -
 handbook.read a a a -
 record.add    u - - -
 unit.add      - - - a

@@ -34,7 +34,7 @@ type Rung struct {
 func Rungs(due calendar.Date, ladder []rule.Rung, cal *calendar.Calendar, today calendar.Date) []Rung {
 	var out []Rung
 	for i, r := range ladder {
-		if d := cal.Add(due, r.After); !d.IsZero() && d > due && d <= today {
+		if d := cal.Add(due, r.After); !d.IsZero() && d <= today {
 			out = append(out, Rung{i + 1, r.To, d})
 		}
 	}

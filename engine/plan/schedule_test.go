@@ -119,6 +119,25 @@ func TestConditionsDecideWhatAUnitGets(t *testing.T) {
 	}
 }
 
+func TestCompanysChoiceDecidesWhatApplies(t *testing.T) {
+	t.Parallel()
+	s, err := plan.NewSchedule(sample(t), national(t), period(t, "2026-11"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parameters := plan.NewParameters([]engine.ParameterValue{{ID: 1, Name: "大支部人数", UnitID: 2, From: day(t, "2026-11-01"), Value: "5"}})
+	inside, outside := branch(5, engine.Attributes{"正式党员": 6, "类型": "单独"}), branch(6, engine.Attributes{"正式党员": 6, "类型": "单独"})
+	inside.Path, outside.Path = "/1/2/5/", "/1/6/"
+	meets := map[engine.UnitID]bool{}
+	c := s.Classify([]engine.Unit{outside, inside}, parameters)
+	for _, u := range c.Units {
+		meets[u.Unit] = slices.ContainsFunc(c.Plans[u.Class].Tasks, func(p port.PlannedTask) bool { return p.Duty == "Z05.会议" })
+	}
+	if !meets[5] || meets[6] {
+		t.Errorf("got %v", meets)
+	}
+}
+
 func TestNothingOutsideTheUnitsTime(t *testing.T) {
 	t.Parallel()
 	e, november := sample(t), period(t, "2026-11")

@@ -43,10 +43,6 @@ type Tx interface {
 
 // SetStatements are the statements that work on sets of rows.
 type SetStatements interface {
-	// Alike groups the units that meet where by everything a plan may read of a
-	// unit, so that thousands of units cost as much as their few kinds. Groups
-	// come in the order of their first unit.
-	Alike(scope access.Scope, where Where) ([]AlikeUnits, error)
 	// Issue inserts the missing sheets, tasks and sheet notices of a chunk of units.
 	Issue(batch IssueBatch) (IssueCount, error)
 	// Notify inserts the notices whose key is new and tells how many were.
@@ -70,14 +66,6 @@ type Query struct {
 	Limit   int      // 0: no limit
 	Offset  int
 	Columns []string // empty: all
-}
-
-// AlikeUnits are units that differ in nothing but id, path, name and history:
-// ParentID, Kind, Attributes, Rest, Start and Closed are Unit's, for all of
-// them; nothing else of Unit is set. IDs ascend.
-type AlikeUnits struct {
-	Unit engine.Unit
-	IDs  []engine.UnitID
 }
 
 // IssueBatch is one chunk of units of one period, planned: which units, which

@@ -284,6 +284,11 @@ func (c *checker) poolings() {
 				c.err(p.Pos, "规则「%s」已在合并组「%s」里", key, other)
 			}
 			c.pools[r] = name
+			for _, column := range p.OncePer {
+				if r.layout != nil && r.layout.open { // else rows without the column share a key
+					r.layout.add(column, TypeSpec{})
+				}
+			}
 		}
 	}
 }

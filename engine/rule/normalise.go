@@ -76,6 +76,13 @@ func normalise(source string) (*normal, error) {
 				n.put(word, i)
 			}
 			i = j
+		case r == '|':
+			// The parser would read a pipe as a call; || is the word 或.
+			if i+1 >= len(runes) || runes[i+1] != '|' {
+				return n, fmt.Errorf("不允许「|」")
+			}
+			n.put("||", i)
+			i += 2
 		default:
 			i = n.symbol(runes, i)
 		}

@@ -53,7 +53,8 @@ func (j *judging) counts(l *line, f *Finding) string {
 		}
 		return subject + "：条件成立"
 	case f.Have.Sign() == 0:
-		if r.Kind == Bonus || r.Kind == Earn {
+		// Where nothing at all is what is wrong, the sentence must not praise it.
+		if r.Kind == Bonus || r.Kind == Earn || f.Outcome == Deducted || f.Outcome == Forfeited {
 			return subject + "：没有"
 		}
 		return subject + "：没有发现问题"

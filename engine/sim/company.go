@@ -126,7 +126,7 @@ func (s *Sim) branch(ctx context.Context, root engine.UnitID, parent Branch, i i
 // habitOf mixes the habits: half of the people are ordinary.
 func habitOf(i int) Habit {
 	switch i % 4 {
-	case 0:
+	case 1:
 		return Diligent
 	case 3:
 		return Lazy

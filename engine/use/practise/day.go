@@ -97,12 +97,16 @@ func (p *Practise) dayPage(tx port.Tx, scope access.Scope, u engine.Unit, day ca
 	return page, nil
 }
 
+// lookAhead is how far ahead, in months, an event's clock may end and still be
+// in its last third today.
+const lookAhead = 12
+
 // dayLines are what stands under 今天: due on the day, overdue, and event clocks
 // in their last third.
 func (p *Practise) dayLines(tx port.Tx, scope access.Scope, unit engine.UnitID, day calendar.Date) ([]DayLine, error) {
 	var tasks []engine.Task
 	err := tx.List(&tasks, scope, port.Query{Where: port.Where{
-		"period": periodsBetween(day.AddMonths(-lookBack), day.AddMonths(1)), "unit_id": unit,
+		"period": periodsBetween(day.AddMonths(-lookBack), day.AddMonths(lookAhead)), "unit_id": unit,
 		"state": []engine.TaskState{engine.TaskOpen, engine.TaskDone}},
 		AtMost: port.Where{"opens": day}})
 	if err != nil {

@@ -3,12 +3,13 @@ package practise
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
-	"wubiao/engine/calendar"
 	"wubiao/engine/port"
+	"wubiao/engine/use/standard"
 )
 
 // noticeDays is how long an unread notice stays on the first page.
@@ -25,21 +26,27 @@ type NoticeLine struct {
 	Period string        // the sheet it tells of, or empty
 }
 
-// unread lists the notices to the actor's posts, newest first.
-func unread(tx port.Tx, actor access.Actor, scope access.Scope, units []engine.UnitID, today calendar.Date) ([]NoticeLine, error) {
+// unread lists the notices to the actor, newest first.
+func (p *Practise) unread(tx port.Tx, actor access.Actor, scope access.Scope, units []engine.UnitID) ([]NoticeLine, error) {
+	today := p.today(tx)
 	var notices []engine.Notice
 	err := tx.List(&notices, scope, port.Query{
 		Where:   port.Where{"unit_id": units, "read_at": nil},
 		AtLeast: port.Where{"day": today.AddDays(-noticeDays)},
 		Order:   []string{"-day"},
-		Limit:   100,
+		Limit:   200,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list notices: %w", err)
 	}
+	notices = slices.DeleteFunc(notices, func(n engine.Notice) bool { return !addressed(actor, n) })
+	hidden, err := p.hiddenTasks(tx, actor, notices)
+	if err != nil {
+		return nil, err
+	}
 	var lines []NoticeLine
 	for _, n := range notices {
-		if !addressed(actor, n) {
+		if hidden[n.TaskID] {
 			continue
 		}
 		about := n.AboutUnit
@@ -52,8 +59,42 @@ func unread(tx port.Tx, actor access.Actor, scope access.Scope, units []engine.U
 	return lines, nil
 }
 
-// addressed says whether the notice speaks to one of the actor's posts.
+// hiddenTasks are those tasks among the notices' of which nothing is to be told
+// any more, because they are no longer open, or to this actor, because they are
+// private.
+func (p *Practise) hiddenTasks(tx port.Tx, actor access.Actor, notices []engine.Notice) (map[engine.TaskID]bool, error) {
+	var ids []engine.TaskID
+	for _, n := range notices {
+		if n.TaskID != 0 {
+			ids = append(ids, n.TaskID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var tasks []engine.Task
+	err := tx.List(&tasks, access.Everything(), port.Query{Where: port.Where{"id": ids}, Columns: []string{"id", "unit_id", "duty", "edition", "state"}})
+	if err != nil {
+		return nil, fmt.Errorf("list tasks of notices: %w", err)
+	}
+	hidden := map[engine.TaskID]bool{}
+	for i := range tasks {
+		s, d, err := p.dutyOf(&tasks[i])
+		if err != nil {
+			return nil, err
+		}
+		hidden[tasks[i].ID] = tasks[i].State != engine.TaskOpen ||
+			s.Private && !mayKnow(actor, tasks[i].UnitID, s, standard.DutyPost(s, d))
+	}
+	return hidden, nil
+}
+
+// addressed says whether the notice speaks to one of the actor's posts, or, for
+// the committee, to the unit it works in as a whole.
 func addressed(actor access.Actor, n engine.Notice) bool {
+	if actor.Role == engine.RoleCommittee && n.UnitID == actor.Unit && n.Post == "" {
+		return true
+	}
 	for _, p := range actor.Posts {
 		if p.Unit == n.UnitID && (n.Post == "" || n.Post == p.Name) {
 			return true

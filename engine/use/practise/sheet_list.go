@@ -17,10 +17,11 @@ const unitPage = 60
 
 // UnitList is the units whose sheets the actor may read.
 type UnitList struct {
-	Search string
-	Total  int
-	More   int // found, but not shown
-	Units  []UnitLine
+	Search  string
+	Total   int
+	More    int // found, but not shown
+	Units   []UnitLine
+	Notices []NoticeLine // to the committee, which has no first page of its own yet
 }
 
 // UnitLine is one unit to choose.
@@ -57,7 +58,11 @@ func (p *Practise) Units(ctx context.Context, actor access.Actor, search string)
 				list.Units = append(list.Units, UnitLine{u.ID, u.Name})
 			}
 		}
-		return nil
+		if actor.Role != engine.RoleCommittee {
+			return nil
+		}
+		list.Notices, err = p.unread(tx, actor, scope, []engine.UnitID{actor.Unit})
+		return err
 	})
 	if err != nil {
 		return UnitList{}, fmt.Errorf("list units: %w", err)

@@ -164,13 +164,12 @@ func sheetWhen(line Line, p calendar.Period) string {
 	}
 }
 
-// basis names the first two sources.
+// basis names the first source; the standard's page has them all.
 func basis(s *rule.Standard) string {
-	var parts []string
-	for _, src := range s.Sources[:min(2, len(s.Sources))] {
-		parts = append(parts, "《"+strings.Trim(src.Title, "《》")+"》"+src.Article)
+	if len(s.Sources) == 0 {
+		return ""
 	}
-	return strings.Join(parts, "；")
+	return "《" + strings.Trim(s.Sources[0].Title, "《》") + "》" + s.Sources[0].Article
 }
 
 // stateWords says how a line stands.

@@ -218,3 +218,40 @@ func TestFortyDaysAsleepBringEachRungOnce(t *testing.T) {
 		t.Errorf("%d notices about %d tasks", len(n), len(open))
 	}
 }
+
+func TestReminderThatIsPastGoesWithALateSheet(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-04-20 09:00")
+	w.issue("2026-04-20", practise.IssueOptions{})
+	for day, want := range map[string]int{"2026-04-20": 0, "2026-04-24": 0, "2026-04-26": 0} {
+		if n, err := w.Remind(context.Background(), worldDay(t, day)); err != nil || n != want {
+			t.Errorf("%s: %d reminders, %v", day, n, err)
+		}
+	}
+	if n, err := w.Remind(context.Background(), worldDay(t, "2026-04-27")); err != nil || n != 2 {
+		t.Errorf("one workday before: %d reminders, %v", n, err)
+	}
+}
+
+func TestNobodyIsAskedAboutABranchThatHasClosed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-03-31 18:00")
+	w.issue("2026-04-01", practise.IssueOptions{})
+	w.change("第五党支部", func(u *engine.Unit) { u.Closed = worldDay(t, "2026-04-30") })
+	if _, err := w.Escalate(context.Background(), worldDay(t, "2026-06-10")); err != nil {
+		t.Fatal(err)
+	}
+	told := false
+	for _, n := range w.notices(engine.NoticeOverdue) {
+		if n.AboutUnit != w.units["第五党支部"].ID {
+			continue
+		}
+		told = true
+		if n.Day > worldDay(t, "2026-04-30") {
+			t.Errorf("told after it closed: %+v", n)
+		}
+	}
+	if !told {
+		t.Error("what was overdue before it closed was not told")
+	}
+}

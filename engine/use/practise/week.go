@@ -92,15 +92,28 @@ func (p *Practise) week(tx port.Tx, actor access.Actor, scope access.Scope) (Wee
 	if err != nil {
 		return w, err
 	}
-	w.Warning = p.warnings(w.sort(lines, actor))
-	w.Notices, err = unread(tx, actor, scope, units, today)
+	kept := w.sort(lines, actor)
+	w.Warning = p.warnings(kept)
+	w.Notices, err = p.unread(tx, actor, scope, units)
+	w.Notices = news(w.Notices, kept)
 	return w, err
+}
+
+// news leaves out the notices about lines that stand on the page anyway: the
+// same thing said twice is read as two things.
+func news(notices []NoticeLine, lines []Line) []NoticeLine {
+	onPage := map[engine.TaskID]bool{}
+	for _, line := range lines {
+		onPage[line.ID] = true
+	}
+	return slices.DeleteFunc(notices, func(n NoticeLine) bool { return onPage[n.TaskID] })
 }
 
 // weekLines reads the open tasks up to the end of the next two weeks and what
 // was done since Monday.
 func (p *Practise) weekLines(tx port.Tx, l *liner, scope access.Scope, units []engine.UnitID, w Week) ([]Line, error) {
-	periods := periodsBetween(w.Today.AddMonths(-lookBack), w.To.AddDays(nextDays))
+	// A shift to a workday may bring a due day forward out of its month.
+	periods := periodsBetween(w.Today.AddMonths(-lookBack), w.To.AddDays(nextDays).AddMonths(1))
 	var open, done []engine.Task
 	err := tx.List(&open, scope, port.Query{
 		Where:  port.Where{"period": periods, "unit_id": units, "state": engine.TaskOpen},

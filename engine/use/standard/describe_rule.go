@@ -9,10 +9,13 @@ import (
 // describeRule says a scoring rule in words: the handbook's own where it has
 // them, else words made from the rule.
 func describeRule(r *rule.Rule) string {
-	if r.Text != "" {
+	name := firstOf(r.Name, r.Ask, r.From, r.Of, "本项")
+	switch {
+	case strings.HasPrefix(r.Text, "每"): // 每少1次扣3分: of what?
+		return name + "：" + r.Text
+	case r.Text != "":
 		return r.Text
 	}
-	name := firstOf(r.Name, r.Ask, r.From, r.Of, "本项")
 	points := source(r.Points)
 	switch r.Kind {
 	case rule.Fixed:
