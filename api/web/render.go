@@ -49,10 +49,23 @@ func functions(zone *time.Location) template.FuncMap {
 		"spent": func(from time.Time, to *time.Time) string {
 			return fmt.Sprintf("%.1f秒", to.Sub(from).Seconds())
 		},
+		"effort":    effort,
 		"sectionOf": sectionOf,
 		"noticesOf": noticesOf,
 		"condition": standard.PlainCondition,
 	}
+}
+
+// effort says minutes as people do: 40分钟, 2小时, 24.5小时.
+func effort(minutes int) string {
+	if minutes < 120 {
+		return fmt.Sprintf("%d分钟", minutes)
+	}
+	halves := (minutes + 29) / 30
+	if halves%2 == 1 {
+		return fmt.Sprintf("%d.5小时", halves/2)
+	}
+	return fmt.Sprintf("%d小时", halves/2)
 }
 
 // render writes the page to the buffer first, so that a template that fails

@@ -128,6 +128,8 @@ func (s *Sim) dated(ledger string, f *form, day calendar.Date) map[string]any {
 			out[c.ID] = day.String()
 		}
 	}
-	out[l.Day] = day.String()
+	if l.Day != "" {
+		out[l.Day] = day.String()
+	}
 	return out
 }

@@ -39,6 +39,9 @@ func (p *Practise) AddRecord(ctx context.Context, actor access.Actor, r AddRecor
 			refusal.Fields = wrong
 			return refusal
 		}
+		if day.IsZero() { // a list that is true now belongs to the day it was written
+			day = p.today(tx)
+		}
 		record = engine.Record{UnitID: unit.ID, Ledger: r.Ledger, Day: day, Fields: r.Fields, PersonID: actor.Person}
 		if err := tx.Insert(&record); err != nil {
 			return fmt.Errorf("insert record: %w", err)

@@ -24,7 +24,8 @@ type SheetPage struct {
 	Lines   []SheetLine
 	Done    int
 	Open    int
-	Minutes int // of what is open
+	Minutes int  // of what is open
+	Mixed   bool // some lines come from longer sheets
 	Warning []string
 }
 
@@ -95,6 +96,7 @@ func (p *Practise) fillSheet(tx port.Tx, scope access.Scope, period calendar.Per
 			return err
 		}
 		page.Lines = append(page.Lines, sheetLine)
+		page.Mixed = page.Mixed || sheetLine.From != ""
 		lines = append(lines, line)
 	}
 	slices.SortStableFunc(page.Lines, func(a, b SheetLine) int { return byDue(a.Line, b.Line) })

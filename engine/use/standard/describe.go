@@ -133,13 +133,6 @@ func Fulfilment(e *rule.Edition, d *rule.Duty) string {
 	return text
 }
 
-// PlainCondition makes a condition of the handbook readable:
-// 正式党员不少于7，且类型不是临时.
-func PlainCondition(source string) string {
-	return strings.NewReplacer(` == `, "是", ` != `, "不是", ` >= `, "不少于", ` <= `, "不多于", ` > `, "多于", ` < `, "少于",
-		` and `, "，且", ` or `, "，或", ` 且 `, "，且", ` 或 `, "，或", "not ", "不是", `"`, "", "“", "", "”", "").Replace(source)
-}
-
 // ledgersOf lists the ledgers a standard is fulfilled, shown or scored by, each
 // once.
 func ledgersOf(s *rule.Standard) []string {
@@ -183,31 +176,6 @@ func columnLabel(c *rule.Column) string {
 	return c.ID
 }
 
-// typeWord says what to write into a column.
-func typeWord(t rule.TypeSpec) string {
-	switch t.Name {
-	case rule.TypeChoice:
-		return "选一项：" + strings.Join(t.Choices, "、")
-	case rule.TypeInt:
-		return "整数"
-	case rule.TypeNumber:
-		return "数字"
-	case rule.TypeDate:
-		return "日期"
-	case rule.TypeBool:
-		return "是或否"
-	case rule.TypePerson:
-		return "一个人的姓名"
-	case rule.TypePersons:
-		return "几个人的姓名"
-	case rule.TypeList:
-		return "名单"
-	case rule.TypeLong:
-		return "几行文字"
-	}
-	return "文字"
-}
-
 // describeExample orders the example's cells as the form has them.
 func describeExample(e *rule.Edition, x rule.Example) Example {
 	out := Example{Title: x.Title, Ledger: x.Of, Text: x.Text}
@@ -245,23 +213,6 @@ func cellText(v any) string {
 		return strings.Join(v, "、")
 	}
 	return fmt.Sprint(v)
-}
-
-// gradeMeaning says how sure a source is.
-func gradeMeaning(grade string) string {
-	switch grade {
-	case "A":
-		return "已核对原文和条号"
-	case "A-":
-		return "已核对原文，条号待核"
-	case "B":
-		return "转引，内容一致"
-	case "C":
-		return "凭经验，待核对"
-	case "X":
-		return "来源说法不一"
-	}
-	return ""
 }
 
 // NoEdition is the answer where no edition is in force.

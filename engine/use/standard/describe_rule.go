@@ -35,9 +35,9 @@ func describeRule(r *rule.Rule) string {
 	case rule.Judged:
 		return name + "：由考核组酌情扣分"
 	case rule.Bonus:
-		return name + "：加" + firstOf(points, "分，按档次") + "分" + levels(r)
+		return name + "：" + given("加", points, r)
 	case rule.Earn:
-		return name + "：得" + firstOf(points, "分，按档次") + "分" + levels(r)
+		return name + "：" + given("得", points, r)
 	case rule.Import:
 		return name + "：按提供的数字折算"
 	case rule.Forfeit:
@@ -46,6 +46,14 @@ func describeRule(r *rule.Rule) string {
 		return "有“" + name + "”的，一票否决，限定等次"
 	}
 	return name
+}
+
+// given says what a rule adds: so many points each time, or by level.
+func given(verb, points string, r *rule.Rule) string {
+	if points == "" {
+		return "按档次" + verb + "分" + levels(r)
+	}
+	return "每有一次" + verb + points + "分"
 }
 
 // levels lists named levels with their amounts.

@@ -1,0 +1,46 @@
+package standard
+
+import (
+	"testing"
+
+	"wubiao/engine/rule"
+)
+
+func TestRulesAreSaidInWords(t *testing.T) {
+	t.Parallel()
+	three := &rule.Expr{Source: "3"}
+	for want, r := range map[string]*rule.Rule{
+		"支委会：每少1次扣3分":        {Kind: rule.Short, Name: "支委会", Text: "每少1次扣3分"},
+		"到会不足半数仍开会每次扣3分":     {Kind: rule.Per, Name: "支委会", Text: "到会不足半数仍开会每次扣3分"},
+		"支委会：每少一次扣3分":        {Kind: rule.Short, Name: "支委会", Points: three},
+		"缺计划的月数：每有一次扣3分":     {Kind: rule.Per, Ask: "缺计划的月数", Points: three},
+		"有“造假”的，扣3分":         {Kind: rule.Fixed, Name: "造假", Points: three},
+		"有“挪用党费”的，本项不得分":     {Kind: rule.Forfeit, Ask: "挪用党费"},
+		"有“死亡事故”的，一票否决，限定等次": {Kind: rule.VetoBy, Ask: "死亡事故"},
+		"平台上传：每逾期一次扣3分":      {Kind: rule.Late, Of: "平台上传", Points: three},
+		"到会率：每差一档扣3分":        {Kind: rule.StepBy, Name: "到会率", Points: three},
+		"处分：按档次扣分（诫勉 3）":     {Kind: rule.Tier, Name: "处分", Levels: &rule.Levels{Named: true, List: []rule.Level{{Name: "诫勉", Amount: three}}}},
+		"现场管理：按情形扣3至3分":      {Kind: rule.Range, Ask: "现场管理", Min: three, Max: three},
+		"表扬：按档次加分（国家 3）":     {Kind: rule.Bonus, Name: "表扬", Levels: &rule.Levels{Named: true, List: []rule.Level{{Name: "国家", Amount: three}}}},
+		"上级扣分：按提供的数字折算":      {Kind: rule.Import, From: "上级扣分"},
+		"现场：由考核组酌情扣分":        {Kind: rule.Judged, Ask: "现场"},
+	} {
+		if got := describeRule(r); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestConditionsAreSaidInWords(t *testing.T) {
+	t.Parallel()
+	for source, want := range map[string]string{
+		`正式党员 >= 7 and 类型 != "临时"`:  "正式党员不少于7，且类型不是临时",
+		`类别 == "支委会" or 类别 == "党课"`: "类别是支委会，或类别是党课",
+		`not 独立法人`:                  "不是独立法人",
+		`团员 < 3`:                    "团员少于3",
+	} {
+		if got := PlainCondition(source); got != want {
+			t.Errorf("%q: got %q, want %q", source, got, want)
+		}
+	}
+}
