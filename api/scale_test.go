@@ -74,11 +74,11 @@ func (w *world) batch(p calendar.Period, units []port.UnitClass) {
 }
 
 // The first page must come within 10 ms of server time in a company of a
-// thousand branches with a year behind it. The bound here leaves room for a busy
-// machine; the benchmark tells the real figure.
+// thousand branches with a year behind it. The fastest of many tries is what the
+// server can do; the others tell what else the machine was doing.
 func TestFirstPageStaysFastInABigCompany(t *testing.T) {
-	if testing.Short() {
-		t.Skip("issues 400,000 tasks")
+	if testing.Short() || raced {
+		t.Skip("issues 400,000 tasks and takes the time")
 	}
 	w := newWorld(t)
 	w.company(1000)
@@ -94,9 +94,9 @@ func TestFirstPageStaysFastInABigCompany(t *testing.T) {
 		times = append(times, time.Since(start))
 	}
 	slices.Sort(times)
-	t.Logf("first page: median %v, slowest %v", times[len(times)/2], times[len(times)-1])
-	if times[len(times)/2] > 30*time.Millisecond {
-		t.Errorf("the first page takes %v", times[len(times)/2])
+	t.Logf("first page: fastest %v, median %v, slowest %v", times[0], times[len(times)/2], times[len(times)-1])
+	if times[0] > 10*time.Millisecond {
+		t.Errorf("the first page takes %v", times[0])
 	}
 	for _, path := range []string{"/units/1500/sheets/2026-09", "/units/1500/sheets/2026-09-24", "/units/1500/sheets"} {
 		start := time.Now()

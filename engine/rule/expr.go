@@ -18,7 +18,8 @@ type Expr struct {
 type program struct {
 	kind    valueKind
 	eval    func(*env) Value
-	columns []int // which columns of the row it reads
+	columns []int    // which columns of the row it reads
+	names   []string // which attributes and parameters of the unit it reads
 }
 
 // readsRow says whether the expression names a column.

@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
 
 	"wubiao/engine"
@@ -49,21 +51,40 @@ func (l *layout) read(fields map[string]any) ([]Value, error) {
 	return values, nil
 }
 
-// rows reads a ledger's records once per judgement.
+// readFor reads the columns that an expression looks at, and no others.
+func (l *layout) readFor(x *Expr, fields map[string]any) ([]Value, error) {
+	if x == nil || x.prog == nil {
+		return nil, nil
+	}
+	values := make([]Value, len(l.names))
+	for _, i := range x.prog.columns {
+		if i < 0 { // 有效 looks at several
+			return l.read(fields)
+		}
+		v, err := l.specs[i].Read(fields[l.names[i]])
+		if err != nil {
+			return nil, fmt.Errorf("「%s」%w", l.names[i], err)
+		}
+		values[i] = v
+	}
+	return values, nil
+}
+
+// rows reads a ledger's records once per judgement, or tells of every record
+// that cannot be read.
 func (j *judging) rows(ledger string) ([]row, error) {
 	if done, ok := j.read[ledger]; ok {
-		return done, nil
+		return done, j.unread[ledger]
 	}
 	l := j.edition.compiled.layouts[ledger]
 	records := j.facts.Records[ledger]
 	out := make([]row, 0, len(records))
+	var wrong []error
 	for i, rec := range records {
 		values, err := l.read(rec.Fields)
-		if err != nil {
-			return nil, factError("台账「%s」第%d条：%v", ledger, i+1, err)
-		}
-		if err := l.unknown(rec.Fields); err != nil {
-			return nil, factError("台账「%s」第%d条：%v", ledger, i+1, err)
+		if err = cmp.Or(err, l.unknown(rec.Fields)); err != nil {
+			wrong = append(wrong, factError("台账「%s」第%d条：%v", ledger, i+1, err))
+			continue
 		}
 		r := row{values: values, id: rec.ID, quantity: Whole(1)}
 		if r.id == 0 {
@@ -74,11 +95,11 @@ func (j *judging) rows(ledger string) ([]row, error) {
 		}
 		out = append(out, r)
 	}
-	if st := j.edition.Ledgers[ledger].Steps; st != nil {
+	if st := j.edition.Ledgers[ledger].Steps; st != nil && wrong == nil {
 		st.derive(l, out, j.asOf, j.calendar)
 	}
-	j.read[ledger] = out
-	return out, nil
+	j.read[ledger], j.unread[ledger] = out, errors.Join(wrong...)
+	return out, j.unread[ledger]
 }
 
 // unknown refuses a field that no column of a declared ledger has.
@@ -102,23 +123,61 @@ func factError(format string, args ...any) error {
 	return engine.Fail(engine.Invalid, "facts", fmt.Sprintf(format, args...))
 }
 
-// unitEnv reads a unit's attributes and parameters into values.
+// unitEnv reads all of a unit's attributes and parameters into values.
 func (e *Edition) unitEnv(u UnitFacts) (*unitEnv, error) {
-	out := &unitEnv{attributes: make(map[string]Value, len(e.Attributes)), parameters: make(map[string]Value, len(e.Parameters))}
-	for name, a := range e.Attributes {
-		v, err := a.Type.Read(u.Attributes[name])
-		if err != nil {
-			return nil, factError("属性「%s」%v", name, err)
+	out := newUnitEnv(len(e.Attributes), len(e.Parameters))
+	for name := range e.Attributes {
+		if err := e.readAttribute(out, name, u); err != nil {
+			return nil, err
 		}
-		if _, given := u.Attributes[name]; !given && a.Type.kindOf() == boolean {
-			v = Value{} // unknown, not 否: an attribute is no form field
-		}
-		out.attributes[name] = v
 	}
 	for name, p := range e.Parameters {
 		out.parameters[name] = p.value(name, e.compiled.defaults[name], u, out)
 	}
 	return out, nil
+}
+
+// envFor reads what one expression looks at, and no more: conditions are asked
+// for every record, and most of them look at nothing of the unit.
+func (e *Edition) envFor(x *Expr, u UnitFacts) (*unitEnv, error) {
+	if x == nil || x.prog == nil || len(x.prog.names) == 0 {
+		return &unitEnv{}, nil
+	}
+	out := newUnitEnv(len(x.prog.names), len(x.prog.names))
+	for _, name := range x.prog.names {
+		p := e.Parameters[name]
+		if p == nil {
+			if err := e.readAttribute(out, name, u); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if p.By != "" {
+			if err := e.readAttribute(out, p.By, u); err != nil {
+				return nil, err
+			}
+		}
+		out.parameters[name] = p.value(name, e.compiled.defaults[name], u, out)
+	}
+	return out, nil
+}
+
+func newUnitEnv(attributes, parameters int) *unitEnv {
+	return &unitEnv{attributes: make(map[string]Value, attributes), parameters: make(map[string]Value, parameters)}
+}
+
+func (e *Edition) readAttribute(out *unitEnv, name string, u UnitFacts) error {
+	a := e.Attributes[name]
+	raw, given := u.Attributes[name]
+	if !given {
+		return nil // unknown, not 否: an attribute is no form field
+	}
+	v, err := a.Type.Read(raw)
+	if err != nil {
+		return factError("属性「%s」%v", name, err)
+	}
+	out.attributes[name] = v
+	return nil
 }
 
 // value resolves a parameter: the unit's own value, that of its attribute, the

@@ -1,7 +1,9 @@
 package rule
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 
 	"wubiao/engine/calendar"
 )
@@ -15,6 +17,7 @@ type judging struct {
 	asOf     calendar.Date
 	unit     *unitEnv
 	read     map[string][]row
+	unread   map[string]error // why a ledger cannot be read
 	lines    map[*Rule]*line
 }
 
@@ -42,33 +45,34 @@ type piece struct {
 }
 
 // Judge finds what every rule gives, purely: the same edition, facts and
-// calendar give the same findings. It returns an *engine.Error where a fact is
-// of the wrong type, an answer outside what its rule allows, or a unit
-// attribute unreadable.
+// calendar give the same findings. Where a fact is unknown or of the wrong
+// type, an answer outside what its rule allows, or a unit attribute unreadable,
+// it returns an *engine.Error for each, joined.
 func Judge(e *Edition, facts Facts, cal *calendar.Calendar) (*Judgement, error) {
 	unit, err := e.unitEnv(facts.Unit)
-	if err != nil {
-		return nil, err
+	if unknown := e.unknownFacts(facts); err != nil || len(unknown) > 0 {
+		return nil, errors.Join(append(unknown, e.unreadable(facts.Unit)...)...)
 	}
 	unit.imports = map[string]Value{}
 	for name, raw := range facts.Imports {
 		unit.imports[name] = readAny(raw)
 	}
 	j := &judging{edition: e, facts: facts, calendar: cal, period: facts.Period, asOf: facts.AsOf,
-		unit: unit, read: map[string][]row{}, lines: map[*Rule]*line{}}
+		unit: unit, read: map[string][]row{}, unread: map[string]error{}, lines: map[*Rule]*line{}}
 	if j.asOf.IsZero() || j.asOf > j.period.End() {
 		j.asOf = j.period.End()
 	}
-	if err := j.unknownFacts(); err != nil {
-		return nil, err
-	}
 	out := &Judgement{Unit: facts.Unit, env: unit}
+	var wrong []error
 	for _, s := range e.Standards {
 		item, err := j.standard(s)
 		if err != nil {
-			return nil, fmt.Errorf("%s：%w", s.Code, err)
+			wrong = append(wrong, fmt.Errorf("%s：%w", s.Code, err))
 		}
 		out.Items = append(out.Items, item)
+	}
+	if len(wrong) > 0 {
+		return nil, j.wrongFacts(wrong)
 	}
 	j.pool(out.Items)
 	for i := range out.Items {
@@ -83,36 +87,59 @@ func Judge(e *Edition, facts Facts, cal *calendar.Calendar) (*Judgement, error) 
 	return out, j.vetoes(out)
 }
 
-// unknownFacts refuses facts that nothing would read: a misspelt ledger would
+// wrongFacts joins what the standards could not judge. A ledger that cannot be
+// read is told of once, not by every rule that reads it.
+func (j *judging) wrongFacts(found []error) error {
+	var wrong []error
+	for _, ledger := range sortedKeys(j.unread) {
+		if why := j.unread[ledger]; why != nil {
+			wrong = append(wrong, why)
+			found = slices.DeleteFunc(found, func(err error) bool { return errors.Is(err, why) })
+		}
+	}
+	return errors.Join(append(wrong, found...)...)
+}
+
+// unknownFacts lists the facts that nothing would read: a misspelt ledger would
 // otherwise count as an empty one.
-func (j *judging) unknownFacts() error {
-	c := j.edition.compiled
-	for _, ledger := range sortedKeys(j.facts.Records) {
+func (e *Edition) unknownFacts(f Facts) (unknown []error) {
+	c := e.compiled
+	for _, ledger := range sortedKeys(f.Records) {
 		if c.layouts[ledger] == nil {
-			return factError("手册里没有台账「%s」%s", ledger, meant(ledger, sortedKeys(c.layouts)))
+			unknown = append(unknown, factError("手册里没有台账「%s」%s", ledger, meant(ledger, sortedKeys(c.layouts))))
 		}
 	}
-	for _, key := range sortedKeys(j.facts.Judged) {
-		if c.rules[key] == nil && c.standards[key] == nil && !j.isVeto(key) {
-			return factError("没有编号为「%s」的规则可以回答%s", key, meant(key, sortedKeys(c.rules)))
+	for _, key := range sortedKeys(f.Judged) {
+		if c.rules[key] == nil && c.standards[key] == nil && !e.isVeto(key) {
+			unknown = append(unknown, factError("没有编号为「%s」的规则可以回答%s", key, meant(key, sortedKeys(c.rules))))
 		}
 	}
-	for _, name := range sortedKeys(j.facts.Imports) {
+	for _, name := range sortedKeys(f.Imports) {
 		if !c.imports[name] {
-			return factError("没有规则引入「%s」%s", name, meant(name, sortedKeys(c.imports)))
+			unknown = append(unknown, factError("没有规则引入「%s」%s", name, meant(name, sortedKeys(c.imports))))
 		}
 	}
-	for _, name := range sortedKeys(j.facts.Unit.Attributes) {
-		if j.edition.Attributes[name] == nil {
-			return factError("没有属性「%s」%s", name, meant(name, sortedKeys(j.edition.Attributes)))
+	for _, name := range sortedKeys(f.Unit.Attributes) {
+		if e.Attributes[name] == nil {
+			unknown = append(unknown, factError("没有属性「%s」%s", name, meant(name, sortedKeys(e.Attributes))))
 		}
 	}
-	for _, name := range sortedKeys(j.facts.Unit.Parameters) {
-		if j.edition.Parameters[name] == nil {
-			return factError("没有参数「%s」%s", name, meant(name, sortedKeys(j.edition.Parameters)))
+	for _, name := range sortedKeys(f.Unit.Parameters) {
+		if e.Parameters[name] == nil {
+			unknown = append(unknown, factError("没有参数「%s」%s", name, meant(name, sortedKeys(e.Parameters))))
 		}
 	}
-	return nil
+	return unknown
+}
+
+// unreadable lists the attributes of a unit that are not of their type.
+func (e *Edition) unreadable(u UnitFacts) (wrong []error) {
+	for _, name := range sortedKeys(e.Attributes) {
+		if _, err := e.Attributes[name].Type.Read(u.Attributes[name]); err != nil {
+			wrong = append(wrong, factError("属性「%s」%v", name, err))
+		}
+	}
+	return wrong
 }
 
 func meant(word string, known []string) string {
@@ -122,8 +149,8 @@ func meant(word string, known []string) string {
 	return ""
 }
 
-func (j *judging) isVeto(id string) bool {
-	for _, v := range j.edition.Vetoes {
+func (e *Edition) isVeto(id string) bool {
+	for _, v := range e.Vetoes {
 		if v.ID == id {
 			return true
 		}

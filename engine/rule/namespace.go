@@ -24,6 +24,7 @@ type unitEnv struct {
 type ref struct {
 	kind   valueKind
 	column bool
+	unit   bool // an attribute or a parameter
 	get    func(*env) Value
 }
 
@@ -75,10 +76,10 @@ func (s *namespace) lookup(name string) (ref, bool) {
 		return ref{kind: kind, get: func(e *env) Value { return e.note(name, e.extra[name]) }}, true
 	}
 	if a, ok := s.edition.Attributes[name]; ok {
-		return ref{kind: a.Type.kindOf(), get: func(e *env) Value { return e.note(name, e.unit.attributes[name]) }}, true
+		return ref{kind: a.Type.kindOf(), unit: true, get: func(e *env) Value { return e.note(name, e.unit.attributes[name]) }}, true
 	}
 	if p, ok := s.edition.Parameters[name]; ok {
-		return ref{kind: p.kind(), get: func(e *env) Value { return e.note("参数「"+name+"」", e.unit.parameters[name]) }}, true
+		return ref{kind: p.kind(), unit: true, get: func(e *env) Value { return e.note("参数「"+name+"」", e.unit.parameters[name]) }}, true
 	}
 	if s.imports[name] {
 		return ref{kind: anyKind, get: func(e *env) Value { return e.note("引入的「"+name+"」", e.unit.imports[name]) }}, true

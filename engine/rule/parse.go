@@ -22,12 +22,13 @@ type compiler struct {
 	expr     *Expr
 	text     *normal
 	columns  map[int]bool
+	names    map[string]bool
 	problems []Problem
 }
 
 // compile parses and checks an expression that should give the wanted kind.
 func (s *namespace) compile(x *Expr, want valueKind) []Problem {
-	c := &compiler{namespace: s, expr: x, columns: map[int]bool{}}
+	c := &compiler{namespace: s, expr: x, columns: map[int]bool{}, names: map[string]bool{}}
 	if len([]rune(x.Source)) > maxExpression {
 		return append(c.problems, Problem{Pos: x.Pos, Message: fmt.Sprintf("表达式太长（最多%d字），请拆成几条规则或一个参数", maxExpression)})
 	}
@@ -51,6 +52,7 @@ func (s *namespace) compile(x *Expr, want valueKind) []Problem {
 	for i := range c.columns {
 		x.prog.columns = append(x.prog.columns, i)
 	}
+	x.prog.names = sortedKeys(c.names)
 	return c.problems
 }
 
@@ -140,6 +142,9 @@ func (c *compiler) name(n *ast.IdentifierNode) (valueKind, func(*env) Value) {
 			hint = "，是不是想写「" + near + "」"
 		}
 		return c.fail(n, "不认识「%s」%s", n.Value, hint)
+	}
+	if found.unit {
+		c.names[n.Value] = true
 	}
 	if found.column {
 		// 有效 is worked out from several columns; -1 marks that the row is read.

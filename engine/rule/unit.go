@@ -19,36 +19,32 @@ type UnitFacts struct {
 // reads something unknown does not apply: nobody is burdened by a gap in the
 // register.
 func (e *Edition) AppliesTo(s *Standard, u UnitFacts) (bool, error) {
-	known, err := e.unitEnv(u)
-	if err != nil {
-		return false, err
-	}
-	yes, sure := s.Applies.holds(&env{unit: known})
-	return yes && sure, nil
+	return e.condition(s.Applies, nil, u)
 }
 
 // DutyAppliesTo says whether the duty of a standard that applies is addressed to
 // the unit.
 func (e *Edition) DutyAppliesTo(d *Duty, u UnitFacts) (bool, error) {
-	known, err := e.unitEnv(u)
-	if err != nil {
-		return false, err
-	}
-	yes, sure := d.When.holds(&env{unit: known})
-	return yes && sure, nil
+	return e.condition(d.When, nil, u)
 }
 
 // Meets says whether a record of the ledger meets a condition; nil always holds.
 func (e *Edition) Meets(x *Expr, ledger string, fields map[string]any, u UnitFacts) (bool, error) {
-	known, err := e.unitEnv(u)
-	if err != nil {
-		return false, err
-	}
 	layout := e.compiled.layouts[ledger]
 	if layout == nil {
 		return false, fmt.Errorf("没有台账「%s」", ledger)
 	}
-	row, err := layout.read(fields)
+	row, err := layout.readFor(x, fields)
+	if err != nil {
+		return false, err
+	}
+	return e.condition(x, row, u)
+}
+
+// condition evaluates a condition; one that is not there holds, one that reads
+// something unknown does not.
+func (e *Edition) condition(x *Expr, row []Value, u UnitFacts) (bool, error) {
+	known, err := e.envFor(x, u)
 	if err != nil {
 		return false, err
 	}
@@ -58,7 +54,7 @@ func (e *Edition) Meets(x *Expr, ledger string, fields map[string]any, u UnitFac
 
 // Number evaluates a number of the edition (a need, a fraction) for a unit.
 func (e *Edition) Number(x *Expr, u UnitFacts) (Rat, error) {
-	known, err := e.unitEnv(u)
+	known, err := e.envFor(x, u)
 	if err != nil {
 		return Rat{}, err
 	}
