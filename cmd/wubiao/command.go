@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
 )
@@ -17,12 +18,6 @@ const (
 	exitProblems = 1 // the work was done and found problems, or failed
 	exitUsage    = 2 // the command was used wrongly; nothing was done
 )
-
-// console is where a command reads and writes.
-type console struct {
-	in       io.Reader
-	out, err io.Writer
-}
 
 // command is one word of the command line. A command that does not work yet is
 // not listed.
@@ -43,8 +38,8 @@ func commands() []command {
 	}
 }
 
-// problemsFound is returned when the work was done and found problems that have
-// been printed already.
+// errProblems is returned when the work was done and found problems that have
+// been told already.
 var errProblems = errors.New("发现问题")
 
 // usageError is a wrong use of a command.
@@ -54,24 +49,40 @@ func (e usageError) Error() string { return e.message }
 
 // run executes a command line and returns the exit status.
 func run(args []string, in io.Reader, out, errOut io.Writer) int {
-	c := &console{in: in, out: out, err: errOut}
-	if len(args) == 0 {
-		help(c.err)
-		return exitUsage
+	kept := &keeping{w: out}
+	c := &console{in: in, out: kept, err: errOut}
+	code := dispatch(c, args)
+	if kept.err != nil && code == exitDone {
+		fmt.Fprintln(c.err, "结果没有写完："+trouble(kept.err))
+		return exitProblems
 	}
-	if args[0] == "--help" || args[0] == "-h" || args[0] == "help" {
-		help(c.out)
+	return code
+}
+
+func dispatch(c *console, args []string) int {
+	switch {
+	case len(args) == 0:
+		help(c.err, commands())
+		return exitUsage
+	case args[0] == "help" && len(args) > 1:
+		args = append(slices.Clone(args[1:]), "--help")
+	case args[0] == "help" || asksHelp(args[0]):
+		help(c.out, commands())
 		return exitDone
 	}
 	cmd, rest, ok := find(args)
 	if !ok {
-		fmt.Fprintf(c.err, "没有「%s」这个命令。用 wubiao --help 看全部命令。\n", strings.Join(args, " "))
-		return exitUsage
+		return unknown(c, args)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	return status(c, cmd, execute(ctx, c, cmd, rest))
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	flags := flag.NewFlagSet(cmd.name, flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	return status(c, cmd, flags, cmd.run(ctx, c, flags, rest))
 }
+
+func asksHelp(arg string) bool { return arg == "--help" || arg == "-h" || arg == "-help" }
 
 // find takes the longest command name the arguments begin with.
 func find(args []string) (command, []string, bool) {
@@ -86,80 +97,57 @@ func find(args []string) (command, []string, bool) {
 	return command{}, nil, false
 }
 
-func execute(ctx context.Context, c *console, cmd command, args []string) error {
-	flags := flag.NewFlagSet(cmd.name, flag.ContinueOnError)
-	flags.SetOutput(io.Discard)
-	return cmd.run(ctx, c, flags, args)
+// unknown answers words that name no command. The first word of a group
+// (handbook, user) lists the group.
+func unknown(c *console, args []string) int {
+	group := slices.DeleteFunc(commands(), func(cmd command) bool { return !strings.HasPrefix(cmd.name, args[0]+" ") })
+	if len(group) > 0 && len(args) > 1 && asksHelp(args[1]) {
+		help(c.out, group)
+		return exitDone
+	}
+	if len(group) > 0 && len(args) == 1 {
+		fmt.Fprintf(c.err, "%s 后面还要写做什么。\n\n", args[0])
+		help(c.err, group)
+		return exitUsage
+	}
+	words := args[:min(2, len(args))]
+	if n := slices.IndexFunc(words, func(w string) bool { return strings.HasPrefix(w, "-") }); n > 0 || len(group) == 0 {
+		words = words[:1]
+	}
+	fmt.Fprintf(c.err, "没有「%s」这个命令。用 wubiao --help 看全部命令。\n", strings.Join(words, " "))
+	return exitUsage
 }
 
-// status turns an error into an exit status and a Chinese sentence on stderr.
-func status(c *console, cmd command, err error) int {
+// status turns an error into an exit status and Chinese sentences on stderr.
+func status(c *console, cmd command, flags *flag.FlagSet, err error) int {
 	var usage usageError
 	switch {
-	case err == nil:
+	case err == nil || errors.Is(err, flag.ErrHelp):
 		return exitDone
-	case errors.Is(err, flag.ErrHelp):
-		return exitDone
-	case errors.Is(err, errProblems):
-		return exitProblems
 	case errors.As(err, &usage):
 		fmt.Fprintf(c.err, "%s\n用法：wubiao %s %s\n", usage.message, cmd.name, cmd.args)
 		return exitUsage
 	}
-	fmt.Fprintln(c.err, err)
+	for _, sentence := range sentences(err) {
+		c.tell(sentence)
+	}
+	if f := flags.Lookup("json"); f != nil && f.Value.String() == "true" && !c.answered {
+		if err := c.answer(failure{c.problems}); err != nil {
+			fmt.Fprintln(c.err, err)
+		}
+	}
 	return exitProblems
 }
 
-// parse reads flags and positional arguments, which may stand in any order, and
-// prints help where it is asked for.
-func parse(c *console, flags *flag.FlagSet, cmd command, args []string, atLeast, atMost int) ([]string, error) {
-	var rest []string
-	for {
-		if err := flags.Parse(args); err != nil {
-			if errors.Is(err, flag.ErrHelp) {
-				commandHelp(c.out, cmd, flags)
-				return nil, flag.ErrHelp
-			}
-			return nil, usageError{flagMessage(err)}
-		}
-		if flags.NArg() == 0 {
-			break
-		}
-		rest, args = append(rest, flags.Arg(0)), flags.Args()[1:]
-	}
-	if len(rest) < atLeast || len(rest) > atMost {
-		return nil, usageError{fmt.Sprintf("参数个数不对：给了%d个", len(rest))}
-	}
-	return rest, nil
+// failure is what --json prints when the work did not get as far as a result.
+type failure struct {
+	Problems []string `json:"problems"`
 }
 
-// flagMessage says in Chinese what is wrong with a flag.
-func flagMessage(err error) string {
-	text := err.Error()
-	if name, ok := strings.CutPrefix(text, "flag provided but not defined: "); ok {
-		return "没有 " + name + " 这个选项"
-	}
-	if name, ok := strings.CutPrefix(text, "flag needs an argument: "); ok {
-		return "选项 " + name + " 后面要有值"
-	}
-	return "选项的值不对：" + text
-}
-
-func help(w io.Writer) {
+func help(w io.Writer, list []command) {
 	fmt.Fprint(w, "五标：基层党建标准化管理\n\n用法：wubiao 命令 [选项]\n\n命令：\n")
-	for _, cmd := range commands() {
+	for _, cmd := range list {
 		fmt.Fprintf(w, "  %-16s %s\n", cmd.name, cmd.summary)
 	}
 	fmt.Fprint(w, "\n每个命令都可以加 --help 看选项。退出码：0 完成，1 查出问题或没有办成，2 用法不对。\n")
-}
-
-func commandHelp(w io.Writer, cmd command, flags *flag.FlagSet) {
-	fmt.Fprintf(w, "%s\n\n用法：wubiao %s %s\n", cmd.summary, cmd.name, cmd.args)
-	flags.VisitAll(func(f *flag.Flag) {
-		fmt.Fprintf(w, "  --%-16s %s", f.Name, f.Usage)
-		if f.DefValue != "" && f.DefValue != "false" && f.DefValue != "0" {
-			fmt.Fprintf(w, "（默认 %s）", f.DefValue)
-		}
-		fmt.Fprintln(w)
-	})
 }

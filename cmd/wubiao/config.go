@@ -1,10 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"flag"
 	"fmt"
+	"net"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -33,9 +33,9 @@ type option struct {
 
 func options() []option {
 	return []option{
-		{"dir", func(c *config, v string) error { c.Dir = v; return nil }},
-		{"db", func(c *config, v string) error { c.DB = v; return nil }},
-		{"addr", func(c *config, v string) error { c.Addr = v; return nil }},
+		{"dir", setDir},
+		{"db", setDB},
+		{"addr", setAddr},
 		{"insecure_http", func(c *config, v string) (err error) {
 			if c.InsecureHTTP, err = strconv.ParseBool(v); err != nil {
 				return errors.New("应是 true 或 false")
@@ -55,6 +55,40 @@ func options() []option {
 
 func list(v string) []string {
 	return strings.FieldsFunc(v, func(r rune) bool { return r == ',' || r == ' ' || r == '，' })
+}
+
+func setDir(c *config, v string) error {
+	if v == "" {
+		return errors.New("不能空着，请写数据目录")
+	}
+	c.Dir = v
+	return nil
+}
+
+// setDB takes the path of a SQLite file. The value is not repeated in messages:
+// an address may hold a password.
+func setDB(c *config, v string) error {
+	scheme, _, address := strings.Cut(v, "://")
+	switch {
+	case address && strings.HasPrefix(strings.ToLower(scheme), "postgres"):
+		return errors.New("尚不支持 PostgreSQL，请写一个 SQLite 数据库文件")
+	case address || strings.HasPrefix(v, "file:"):
+		return errors.New("尚不支持这样的数据库地址，请直接写 SQLite 数据库文件的路径")
+	}
+	c.DB = v
+	return nil
+}
+
+func setAddr(c *config, v string) error {
+	_, port, err := net.SplitHostPort(v)
+	if err == nil {
+		_, err = strconv.ParseUint(port, 10, 16)
+	}
+	if err != nil {
+		return errors.New("应写成 地址:端口，如 127.0.0.1:8080")
+	}
+	c.Addr = v
+	return nil
 }
 
 func setProxies(c *config, v string) error {
@@ -113,52 +147,53 @@ func readConfig(flags *flag.FlagSet) (*config, error) {
 			}
 		}
 	})
-	if strings.HasPrefix(c.DB, "postgres://") || strings.HasPrefix(c.DB, "postgresql://") {
-		problems = append(problems, errors.New("尚不支持 PostgreSQL，--db 请写一个 SQLite 数据库文件"))
-	}
 	if err := errors.Join(problems...); err != nil {
 		return nil, usageError{err.Error()}
 	}
 	return c, nil
 }
 
-// readFile reads `key = value` lines; # begins a comment.
+// readFile reads `key = value` lines; # begins a comment line.
 func (c *config) readFile(name string) []error {
-	f, err := os.Open(name)
+	data, err := os.ReadFile(name)
 	if err != nil {
-		return []error{fmt.Errorf("读配置文件：%w", err)}
+		return []error{fmt.Errorf("读配置文件 %s：%s", name, trouble(err))}
 	}
-	defer f.Close()
 	var problems []error
-	lines := bufio.NewScanner(f)
-	for n := 1; lines.Scan(); n++ {
-		line := strings.TrimSpace(lines.Text())
+	first := map[string]int{}
+	n := 0
+	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
+		n++
+		line = strings.TrimSpace(line)
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		if err := c.setLine(line); err != nil {
+		if err := c.setLine(line, n, first); err != nil {
 			problems = append(problems, fmt.Errorf("%s:%d: %w", name, n, err))
 		}
-	}
-	if err := lines.Err(); err != nil {
-		problems = append(problems, fmt.Errorf("读配置文件：%w", err))
 	}
 	return problems
 }
 
-func (c *config) setLine(line string) error {
+// setLine sets one key; first remembers on which line each key stood.
+func (c *config) setLine(line string, n int, first map[string]int) error {
 	key, value, ok := strings.Cut(line, "=")
 	if !ok {
 		return fmt.Errorf("「%s」应写成 键 = 值", line)
 	}
 	key = strings.TrimSpace(key)
 	for _, o := range options() {
-		if o.key == key {
-			if err := o.set(c, strings.TrimSpace(value)); err != nil {
-				return fmt.Errorf("%s：%w", key, err)
-			}
-			return nil
+		if o.key != key {
+			continue
 		}
+		if before := first[key]; before > 0 {
+			return fmt.Errorf("%s 在第%d行已经写过，请只留一处", key, before)
+		}
+		first[key] = n
+		if err := o.set(c, strings.TrimSpace(value)); err != nil {
+			return fmt.Errorf("%s：%w", key, err)
+		}
+		return nil
 	}
 	return fmt.Errorf("不认识的键「%s」", key)
 }

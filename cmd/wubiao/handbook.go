@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
+	"slices"
 
 	"wubiao/engine/calendar"
 	"wubiao/engine/rule"
@@ -27,22 +29,27 @@ func loadEdition(dir string) (*handbook.Loaded, error) {
 }
 
 // loadCalendar reads the embedded holiday calendars.
-func loadCalendar() (*calendar.Calendar, error) {
-	years, problems := handbook.Calendars(handbook.Embedded())
-	if len(problems) > 0 {
-		return nil, fmt.Errorf("读节假日历：%s", problems[0])
-	}
+func loadCalendar() (*calendar.Calendar, error) { return calendarIn(handbook.Embedded()) }
+
+// calendarIn reads the holiday calendars of a folder, or tells everything that
+// is wrong with them.
+func calendarIn(fsys fs.FS) (*calendar.Calendar, error) {
+	years, problems := handbook.Calendars(fsys)
+	wrong := problemErrors(problems)
 	cal, errs := calendar.New(years)
-	if len(errs) > 0 {
-		return nil, fmt.Errorf("读节假日历：%w", errs[0])
+	for _, err := range errs {
+		wrong = append(wrong, fmt.Errorf("读节假日历：%w", err))
 	}
-	return cal, nil
+	return cal, errors.Join(wrong...)
 }
 
-func printProblems(c *console, problems []rule.Problem) {
-	for _, p := range problems {
-		fmt.Fprintln(c.err, p)
+// problemErrors makes an error of every problem of a file.
+func problemErrors(problems []rule.Problem) []error {
+	out := make([]error, len(problems))
+	for i, p := range problems {
+		out[i] = errors.New(p.String())
 	}
+	return out
 }
 
 func optional(args []string) string {
@@ -75,11 +82,11 @@ func handbookCheck() command {
 
 func report(c *console, r handbook.CheckReport, asJSON bool) error {
 	if asJSON {
-		if err := json.NewEncoder(c.out).Encode(r); err != nil {
-			return fmt.Errorf("输出：%w", err)
+		if err := c.answer(r); err != nil {
+			return err
 		}
 	} else {
-		for _, p := range append(r.Problems, r.Warnings...) {
+		for _, p := range slices.Concat(r.Problems, r.Warnings) {
 			fmt.Fprintln(c.err, p)
 		}
 		fmt.Fprintf(c.out, "标准 %d 项，满分 %s，评分规则 %d 条，例 %d 个；问题 %d 个，提醒 %d 个\n",
@@ -107,8 +114,7 @@ func handbookCases() command {
 			return err
 		}
 		if errs := loaded.Errors(); len(errs) > 0 {
-			printProblems(c, errs)
-			return errProblems
+			return errors.Join(problemErrors(errs)...)
 		}
 		cal, err := loadCalendar()
 		if err != nil {
@@ -130,11 +136,13 @@ func caseResult(c *console, r handbook.CaseReport, asJSON bool) error {
 		for _, f := range r.Failures {
 			out.Failures = append(out.Failures, f.String())
 		}
-		if err := json.NewEncoder(c.out).Encode(out); err != nil {
-			return fmt.Errorf("输出：%w", err)
+		if err := c.answer(out); err != nil {
+			return err
 		}
 	} else {
-		printProblems(c, r.Failures)
+		for _, f := range r.Failures {
+			fmt.Fprintln(c.err, f)
+		}
 		for _, idle := range r.Idle {
 			fmt.Fprintf(c.err, "没有一个例让规则 %s 起作用\n", idle)
 		}

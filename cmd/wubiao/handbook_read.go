@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -17,7 +18,7 @@ func handbookList() command {
 		if err != nil {
 			return err
 		}
-		e, err := soundEdition(c, optional(rest))
+		e, err := soundEdition(optional(rest))
 		if err != nil {
 			return err
 		}
@@ -48,14 +49,13 @@ func partTitle(e *rule.Edition, name string) string {
 }
 
 // soundEdition loads an edition that must be without errors.
-func soundEdition(c *console, dir string) (*rule.Edition, error) {
+func soundEdition(dir string) (*rule.Edition, error) {
 	loaded, err := loadEdition(dir)
 	if err != nil {
 		return nil, err
 	}
 	if errs := loaded.Errors(); len(errs) > 0 {
-		printProblems(c, errs)
-		return nil, errProblems
+		return nil, errors.Join(problemErrors(errs)...)
 	}
 	return loaded.Edition, nil
 }
@@ -67,7 +67,7 @@ func handbookShow() command {
 		if err != nil {
 			return err
 		}
-		e, err := soundEdition(c, optional(rest[1:]))
+		e, err := soundEdition(optional(rest[1:]))
 		if err != nil {
 			return err
 		}

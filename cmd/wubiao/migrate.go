@@ -17,7 +17,7 @@ func migrateCommand() command {
 		if err != nil {
 			return err
 		}
-		p, err := open(ctx, config, wallClock{}, true, c.err)
+		p, err := open(ctx, config, wallClock{}, upgrade, c.err)
 		if err != nil {
 			return err
 		}

@@ -46,39 +46,53 @@ type program struct {
 	logger   *slog.Logger
 }
 
-// open opens the database and puts the use cases over it. With migrate the
-// schema is brought up to date first; without it an older one is refused.
-func open(ctx context.Context, c *config, clock port.Clock, migrate bool, logTo io.Writer) (*program, error) {
-	if migrate {
+// opening says what a command does to the database by opening it.
+type opening uint8
+
+const (
+	upgrade opening = iota // makes the file where none is and brings its schema up to date
+	asItIs                 // wants the file there and its schema current
+	onlyLook               // as asItIs, and writes nothing, not even a new edition
+)
+
+// open opens the database and puts the use cases over it. What comes with the
+// program is read first: where it is broken, nothing is made.
+func open(ctx context.Context, c *config, clock port.Clock, how opening, logTo io.Writer) (*program, error) {
+	p := &program{config: c, clock: clock, logger: slog.New(slog.NewJSONHandler(logTo, nil))}
+	var err error
+	if p.calendar, err = loadCalendar(); err != nil {
+		return nil, err
+	}
+	if how == upgrade {
+		if _, err := embeddedEditions(nil); err != nil {
+			return nil, err
+		}
 		if err := os.MkdirAll(filepath.Dir(c.database()), 0o700); err != nil {
-			return nil, fmt.Errorf("建数据目录：%w", err)
+			return nil, fmt.Errorf("建数据目录 %s：%s", filepath.Dir(c.database()), trouble(err))
 		}
 	} else if _, err := os.Stat(c.database()); err != nil {
 		return nil, engine.Fail(engine.NotFound, "no_database",
 			"没有找到数据库 "+c.database()+"：请先用 wubiao demo 或 wubiao migrate 建立，或用 --dir 指明数据目录")
 	}
-	s, err := store.Open(ctx, store.Options{Path: c.database(), Clock: clock, AnySchema: migrate})
-	if err != nil {
+	if p.store, err = store.Open(ctx, store.Options{Path: c.database(), Clock: clock, AnySchema: how == upgrade}); err != nil {
 		return nil, fmt.Errorf("打开数据库：%w", err)
 	}
-	p := &program{config: c, clock: clock, store: s, logger: slog.New(slog.NewJSONHandler(logTo, nil))}
-	if migrate {
-		if err := s.Migrate(ctx); err != nil {
-			return nil, errors.Join(fmt.Errorf("升级数据库：%w", err), s.Close())
+	if how == upgrade {
+		if err := p.store.Migrate(ctx); err != nil {
+			return nil, errors.Join(fmt.Errorf("升级数据库：%w", err), p.store.Close())
 		}
 	}
-	if err := p.wire(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
+	if err := p.wire(ctx, how != onlyLook); err != nil {
+		return nil, errors.Join(err, p.store.Close())
 	}
 	return p, nil
 }
 
-func (p *program) wire(ctx context.Context) error {
+// wire makes the use cases; keep says whether new embedded editions are put
+// into the database.
+func (p *program) wire(ctx context.Context, keep bool) error {
 	var err error
-	if p.calendar, err = loadCalendar(); err != nil {
-		return err
-	}
-	if p.book, err = p.editions(ctx); err != nil {
+	if p.book, err = p.editions(ctx, keep); err != nil {
 		return err
 	}
 	if p.admin, err = admin.New(p.store, session.NewHasher(), p.config.Zone, rand.Text()); err != nil {
@@ -96,28 +110,22 @@ func (p *program) Close() error { return p.store.Close() }
 // editions gives the shelf: what the database keeps, and the embedded editions,
 // which it keeps from now on. What is kept under a name is pinned: an embedded
 // edition that has changed since does not replace it.
-func (p *program) editions(ctx context.Context) (*standard.Book, error) {
+func (p *program) editions(ctx context.Context, keep bool) (*standard.Book, error) {
 	kept, err := standard.Kept(ctx, p.store)
 	if err != nil {
 		return nil, err
 	}
-	names, err := handbook.EditionNames()
+	fresh, err := embeddedEditions(kept)
 	if err != nil {
-		return nil, fmt.Errorf("内置手册：%w", err)
+		return nil, err
 	}
-	for _, name := range names {
-		if _, ok := kept[name]; ok {
-			continue
+	for _, row := range fresh {
+		if keep {
+			if err := standard.Keep(ctx, p.store, access.System(), row); err != nil {
+				return nil, err
+			}
 		}
-		loaded := handbook.LoadFS(handbook.Embedded(), "editions/"+name)
-		if err := loaded.Err(); err != nil {
-			return nil, fmt.Errorf("内置手册 %s：%w", name, err)
-		}
-		row := engine.EditionRow{Name: name, Effective: loaded.Edition.Effective, Canonical: string(loaded.Canonical), SHA256: loaded.SHA256}
-		if err := standard.Keep(ctx, p.store, access.System(), row); err != nil {
-			return nil, err
-		}
-		kept[name] = row
+		kept[row.Name] = row
 	}
 	var editions []*rule.Edition
 	for name, row := range kept {
@@ -128,4 +136,25 @@ func (p *program) editions(ctx context.Context) (*standard.Book, error) {
 		editions = append(editions, e)
 	}
 	return standard.NewBook(editions...), nil
+}
+
+// embeddedEditions reads the embedded editions that are not kept yet.
+func embeddedEditions(kept map[string]engine.EditionRow) ([]engine.EditionRow, error) {
+	names, err := handbook.EditionNames()
+	if err != nil {
+		return nil, fmt.Errorf("内置手册：%w", err)
+	}
+	var fresh []engine.EditionRow
+	for _, name := range names {
+		if _, ok := kept[name]; ok {
+			continue
+		}
+		loaded := handbook.LoadFS(handbook.Embedded(), "editions/"+name)
+		if err := loaded.Err(); err != nil {
+			return nil, fmt.Errorf("内置手册 %s：%w", name, err)
+		}
+		fresh = append(fresh, engine.EditionRow{Name: name, Effective: loaded.Edition.Effective,
+			Canonical: string(loaded.Canonical), SHA256: loaded.SHA256})
+	}
+	return fresh, nil
 }

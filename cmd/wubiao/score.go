@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
 	"wubiao/engine"
 	"wubiao/engine/calendar"
@@ -30,7 +28,12 @@ func scoreCommand() command {
 		if *file == "" {
 			return usageError{"没有写事实文件（--facts）"}
 		}
-		e, err := soundEdition(c, *dir)
+		if *period != "" {
+			if _, err := calendar.ParsePeriod(*period); err != nil {
+				return usageError{"选项 --period：" + err.Error()}
+			}
+		}
+		e, err := soundEdition(*dir)
 		if err != nil {
 			return err
 		}
@@ -40,7 +43,7 @@ func scoreCommand() command {
 		}
 		out := scoreView(e, p, sheet)
 		if *asJSON {
-			return json.NewEncoder(c.out).Encode(out)
+			return c.answer(out)
 		}
 		printScore(c.out, out)
 		return nil
@@ -52,34 +55,38 @@ func scoreCommand() command {
 func scoreFile(e *rule.Edition, file, period string) (*score.Sheet, calendar.Period, error) {
 	data, err := os.ReadFile(file)
 	if err != nil {
-		return nil, calendar.Period{}, fmt.Errorf("读事实文件：%w", err)
+		return nil, calendar.Period{}, usageError{"读事实文件 " + file + "：" + trouble(err)}
 	}
-	facts, problems := handbook.ReadFacts(file, data)
+	given, problems := handbook.ReadFacts(file, data)
 	if len(problems) > 0 {
-		return nil, calendar.Period{}, problemList(problems)
+		return nil, calendar.Period{}, errors.Join(problemErrors(problems)...)
 	}
 	if period != "" {
-		facts.Period = period
-	}
-	f, err := facts.Alone(e)
-	if err != nil {
-		return nil, calendar.Period{}, err
+		given.Period = period
 	}
 	cal, err := loadCalendar()
 	if err != nil {
 		return nil, calendar.Period{}, err
 	}
-	sheet, err := score.Score(e, f, cal)
-	return sheet, f.Period, err
+	facts, err := given.Alone(e)
+	if err != nil {
+		return nil, calendar.Period{}, about(file, err)
+	}
+	sheet, err := score.Score(e, facts, cal)
+	return sheet, facts.Period, about(file, err)
 }
 
-// problemList makes one error of every problem of a file.
-func problemList(problems []rule.Problem) error {
-	lines := make([]string, len(problems))
-	for i, p := range problems {
-		lines[i] = p.String()
+// about names the file that each problem is in: what is only seen when the facts
+// meet the edition has no line.
+func about(file string, err error) error {
+	if err == nil {
+		return nil
 	}
-	return errors.New(strings.Join(lines, "\n"))
+	var all []error
+	for _, sentence := range sentences(err) {
+		all = append(all, errors.New(file+": "+sentence))
+	}
+	return errors.Join(all...)
 }
 
 // scoredSheet is what `score --json` prints.

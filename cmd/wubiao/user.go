@@ -23,7 +23,7 @@ func withProgram(ctx context.Context, c *console, flags *flag.FlagSet, do func(*
 	if err != nil {
 		return err
 	}
-	p, err := open(ctx, config, wallClock{}, false, c.err)
+	p, err := open(ctx, config, wallClock{}, asItIs, c.err)
 	if err != nil {
 		return err
 	}

@@ -63,14 +63,11 @@ func (s *Sim) invent(l *rule.Ledger, where *rule.Expr, facts rule.UnitFacts) (*f
 		base[c.ID] = plain(c)
 	}
 	tries := []map[string]any{base}
-	for _, c := range l.Columns {
-		for _, choice := range c.Type.Choices {
-			next := make(map[string]any, len(base))
-			for k, v := range base {
-				next[k] = v
-			}
-			next[c.ID] = choice
-			tries = append(tries, next)
+	changes := alternatives(l)
+	for i, one := range changes {
+		tries = append(tries, changed(base, one))
+		for _, other := range changes[i+1:] {
+			tries = append(tries, changed(base, one, other))
 		}
 	}
 	for _, fields := range tries {
@@ -83,6 +80,37 @@ func (s *Sim) invent(l *rule.Ledger, where *rule.Expr, facts rule.UnitFacts) (*f
 		}
 	}
 	return nil, nil
+}
+
+// change is another value for one column.
+type change struct {
+	column string
+	value  any
+}
+
+// alternatives lists what else a ledger's choices and yes/nos could be.
+func alternatives(l *rule.Ledger) []change {
+	var out []change
+	for _, c := range l.Columns {
+		for _, choice := range c.Type.Choices {
+			out = append(out, change{c.ID, choice})
+		}
+		if c.Type.Name == rule.TypeBool {
+			out = append(out, change{c.ID, false})
+		}
+	}
+	return out
+}
+
+func changed(base map[string]any, changes ...change) map[string]any {
+	next := make(map[string]any, len(base))
+	for k, v := range base {
+		next[k] = v
+	}
+	for _, c := range changes {
+		next[c.column] = c.value
+	}
+	return next
 }
 
 // plain is a modest value for a column.

@@ -107,12 +107,32 @@ func (p *people) do(ctx context.Context, b *Branch, t *engine.Task, day calendar
 	if err != nil || fields == nil {
 		return err
 	}
-	still, err := p.stillOpen(ctx, t.ID)
-	if err != nil || !still {
-		return err
+	for range p.need(b, d, day) {
+		still, err := p.stillOpen(ctx, t.ID)
+		if err != nil || !still {
+			return err
+		}
+		if _, err := p.sim.Practise.AddRecord(ctx, actor, practise.AddRecordRequest{Unit: b.ID, Ledger: d.Done.Of, Fields: fields}); err != nil {
+			return err
+		}
 	}
-	_, err = p.sim.Practise.AddRecord(ctx, actor, practise.AddRecordRequest{Unit: b.ID, Ledger: d.Done.Of, Fields: fields})
-	return err
+	return nil
+}
+
+// mostAtOnce bounds how many records the sample writes for one task; real dues
+// lists are imported, not typed.
+const mostAtOnce = 15
+
+// need is how many records the duty asks for: one line per member and so on.
+func (p *people) need(b *Branch, d *rule.Duty, day calendar.Date) int {
+	if d.Done.Need == nil {
+		return 1
+	}
+	n, err := p.sim.edition.Number(d.Done.Need, rule.UnitFacts{Day: day, Attributes: b.Attributes})
+	if err != nil {
+		return 1
+	}
+	return max(1, min(int(n.Ceil()), mostAtOnce))
 }
 
 // stillOpen asks whether an earlier record of the day has done the task already:

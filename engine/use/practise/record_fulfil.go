@@ -73,6 +73,12 @@ func openTask(tx port.Tx, key string, record *engine.Record) (*engine.Task, erro
 	if err := tx.List(&tasks, access.Everything(), q); err != nil {
 		return nil, fmt.Errorf("list open tasks: %w", err)
 	}
+	own := fmt.Sprintf("记录/%d", record.ID) // the record may do the very work it set off
+	for i := range tasks {
+		if tasks[i].Subject == own {
+			return &tasks[i], nil
+		}
+	}
 	for i := range tasks {
 		t := &tasks[i]
 		if t.Period.Contains(record.Day) || t.Opens <= record.Day && record.Day <= t.Due {
