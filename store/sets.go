@@ -1,6 +1,8 @@
 package store
 
 import (
+	"time"
+
 	"gorm.io/gorm/clause"
 
 	"wubiao/engine"
@@ -67,4 +69,25 @@ func (t *tx) EndSessions(account engine.AccountID, except string) error {
 	done := t.db.Model(&engine.Session{}).Clauses(clause.Where{Exprs: open}).
 		Updates(map[string]any{"ended_at": millis(t.now)})
 	return t.failed("结束会话", t.store.nouns.must(engine.Session{}), done.Error)
+}
+
+// Prune deletes the sessions begun, and the counts of failed tries begun, before
+// a moment: nothing of them can matter any more.
+func (t *tx) Prune(before time.Time) (int, error) {
+	if err := t.ready(); err != nil {
+		return 0, err
+	}
+	gone := 0
+	for _, old := range []struct {
+		noun   any
+		column string
+	}{{&engine.Session{}, "created_at"}, {&engine.LoginFailure{}, "since"}} {
+		earlier := clause.Where{Exprs: []clause.Expression{clause.Lt{Column: old.column, Value: millis(before)}}}
+		done := t.db.Clauses(earlier).Delete(old.noun)
+		if err := t.failed("清理过期登录", t.store.nouns.must(old.noun), done.Error); err != nil {
+			return gone, err
+		}
+		gone += int(done.RowsAffected)
+	}
+	return gone, nil
 }

@@ -54,6 +54,9 @@ func (k *keeping) Write(p []byte) (int, error) {
 
 // sentences says in Chinese what went wrong, one problem each.
 func sentences(err error) []string {
+	if err == nil {
+		return nil
+	}
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		var all []string
 		for _, e := range joined.Unwrap() {

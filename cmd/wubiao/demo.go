@@ -13,6 +13,7 @@ import (
 	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/calendar"
+	"wubiao/engine/port"
 	"wubiao/engine/sim"
 	"wubiao/engine/use/admin"
 )
@@ -51,50 +52,72 @@ func demo(ctx context.Context, c *console, config *config, branches int, seed ui
 	var listener net.Listener
 	if !onlyPrepare {
 		var err error
-		if listener, err = net.Listen("tcp", config.Addr); err != nil {
-			return fmt.Errorf("监听 %s：%w", config.Addr, err)
+		if listener, err = listen(config.Addr); err != nil {
+			return err
 		}
 		defer listener.Close()
 	}
-	if _, err := os.Stat(config.database()); errors.Is(err, os.ErrNotExist) {
-		if err := prepareDemo(ctx, c, config, branches, seed); err != nil {
-			return err
-		}
+	if err := prepareDemo(ctx, c, config, branches, seed); err != nil {
+		return err
 	}
-	p, err := open(ctx, config, wallClock{}, true, c.err)
+	p, err := open(ctx, config, wallClock{}, upgrade, c.err)
 	if err != nil {
 		return err
 	}
-	if err := printAccounts(ctx, c, p); err != nil {
-		return errors.Join(err, p.Close())
+	err = onlySample(ctx, p)
+	if err == nil {
+		err = printAccounts(ctx, c, p)
 	}
-	if onlyPrepare {
-		return p.Close()
+	if err == nil && !onlyPrepare {
+		err = p.serve(ctx, c, listener)
 	}
-	fmt.Fprintf(c.out, "http://%s/\n", listener.Addr())
-	return errors.Join(p.serve(ctx, listener), p.Close())
+	return errors.Join(err, p.Close())
 }
 
 // prepareDemo makes the sample's past beside the place of the database and moves
-// it there when it is whole: a preparation that is killed leaves nothing.
+// it there when it is whole: a preparation that is killed leaves nothing that
+// could be taken for a sample. Of two at once the second is sent away.
 func prepareDemo(ctx context.Context, c *console, final *config, branches int, seed uint64) error {
 	begun := time.Now()
+	dir := filepath.Dir(final.database())
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("建数据目录 %s：%s", dir, trouble(err))
+	}
+	unlock, err := lockDir(dir)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	if _, err := os.Stat(final.database()); err == nil {
+		fmt.Fprintf(c.err, "沿用 %s 里已有的示范数据；要重新准备，请用 --dir 换一个目录\n", dir)
+		return nil
+	}
 	draft := *final
 	draft.DB = final.database() + ".preparing"
-	if err := os.MkdirAll(filepath.Dir(draft.DB), 0o700); err != nil {
-		return fmt.Errorf("建数据目录：%w", err)
-	}
 	if err := removeDatabase(draft.DB); err != nil {
 		return err
 	}
-	if err := live(ctx, c, &draft, branches, seed); err != nil {
-		return fmt.Errorf("准备示范数据：%w", err)
+	err = live(ctx, c, &draft, branches, seed)
+	switch {
+	case ctx.Err() != nil:
+		return errors.Join(errors.New("示范数据没有备完就停下了，没有留下半成品；再运行一次会从头准备"), removeDatabase(draft.DB))
+	case err != nil:
+		return errors.Join(fmt.Errorf("准备示范数据：%v", err), removeDatabase(draft.DB))
 	}
-	if err := os.Rename(draft.DB, final.database()); err != nil {
+	if err := place(draft.DB, final.database()); err != nil {
 		return fmt.Errorf("启用示范数据：%w", err)
 	}
 	fmt.Fprintf(c.err, "示范数据已备好，用时 %d 秒\n", int(time.Since(begun).Seconds()))
 	return nil
+}
+
+// place moves a closed database to its place. All of it must be in the one
+// file: what still stood in the journal beside it would be lost.
+func place(from, to string) error {
+	if info, err := os.Stat(from + "-wal"); err == nil && info.Size() > 0 {
+		return errors.New("数据库没有关好，还有没并入的日志")
+	}
+	return os.Rename(from, to)
 }
 
 func removeDatabase(path string) error {
@@ -106,13 +129,31 @@ func removeDatabase(path string) error {
 	return nil
 }
 
+// onlySample refuses to show a real company as a sample, with a password that is
+// printed and without TLS.
+func onlySample(ctx context.Context, p *program) error {
+	var units []engine.Unit
+	err := p.store.View(ctx, func(tx port.Tx) error {
+		return tx.List(&units, access.Everything(), port.Query{Where: port.Where{"kind": string(engine.Company)}})
+	})
+	if err != nil {
+		return fmt.Errorf("核对示范公司：%w", err)
+	}
+	for _, u := range units {
+		if u.Name == sim.CompanyName {
+			return nil
+		}
+	}
+	return errors.New("数据库 " + p.config.database() + " 里不是示范公司：请用 wubiao serve 启动它，或用 --dir 给示范另找一个目录")
+}
+
 // live founds the sample company on 1 January and lets it live to today.
 func live(ctx context.Context, c *console, config *config, branches int, seed uint64) (err error) {
 	clock := &sim.Clock{}
 	today := calendar.DateOf(time.Now(), config.Zone)
 	start := calendar.NewDate(today.Year(), 1, 1)
 	clock.Set(start, 0, 30, config.Zone)
-	p, err := open(ctx, config, clock, true, c.err)
+	p, err := open(ctx, config, clock, upgrade, c.err)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -30,33 +29,66 @@ func issueCommand() command {
 		if err != nil {
 			return err
 		}
-		p, err := open(ctx, config, wallClock{}, false, c.err)
-		if err != nil {
-			return err
-		}
-		result, err := p.practise.Issue(ctx, day, practise.IssueOptions{DryRun: *dry})
-		return errors.Join(err, printIssued(c, result, *asJSON, *dry), p.Close())
+		result, err := issue(ctx, c, config, day, *dry)
+		return reportIssued(c, result, err, *asJSON, *dry)
 	}
 	return cmd
 }
 
-func printIssued(c *console, r practise.IssueResult, asJSON, dry bool) error {
+// maxAhead bounds how many years ahead may be issued: what is issued stays, and
+// a slip of the finger in the year would issue centuries.
+const maxAhead = 10
+
+func issue(ctx context.Context, c *console, config *config, through calendar.Date, dry bool) (practise.IssueResult, error) {
+	result := practise.IssueResult{Through: through, Periods: []string{}}
+	if latest := calendar.DateOf(wallClock{}.Now(), config.Zone).AddMonths(12 * maxAhead); through > latest {
+		return result, usageError{fmt.Sprintf("--through 最远到 %s（今天起%d年），请核对年份", latest, maxAhead)}
+	}
+	how := asItIs
+	if dry {
+		how = onlyLook
+	}
+	p, err := open(ctx, config, wallClock{}, how, c.err)
+	if err != nil {
+		return result, err
+	}
+	result, err = p.practise.Issue(ctx, through, practise.IssueOptions{DryRun: dry})
+	return result, errors.Join(err, p.Close())
+}
+
+// issueAnswer is what `issue --json` prints, also when the work was broken off.
+type issueAnswer struct {
+	practise.IssueResult
+	Problems []string `json:"problems,omitempty"`
+}
+
+// reportIssued tells what was issued. Facts of units that could not be read are
+// problems: what depends on them was not issued.
+func reportIssued(c *console, r practise.IssueResult, err error, asJSON, dry bool) error {
+	var usage usageError
+	if errors.As(err, &usage) {
+		return err
+	}
+	for _, sentence := range append(sentences(err), r.Warnings...) {
+		c.tell(sentence)
+	}
+	failed := err
+	if len(c.problems) > 0 {
+		failed = errProblems
+	}
 	if asJSON {
-		if err := json.NewEncoder(c.out).Encode(r); err != nil {
-			return fmt.Errorf("输出：%w", err)
-		}
-		return nil
+		r.Warnings = nil // they stand among the problems
+		return errors.Join(c.answer(issueAnswer{r, c.problems}), failed)
 	}
 	verb := "下达"
 	if dry {
 		verb = "应下达"
 	}
-	fmt.Fprintf(c.out, "到 %s 为止，%s提醒表 %d 份、任务 %d 项\n", r.Through, verb, r.Sheets, r.Tasks)
+	if err == nil || r.Sheets+r.Tasks > 0 {
+		fmt.Fprintf(c.out, "到 %s 为止，%s提醒表 %d 份、任务 %d 项\n", r.Through, verb, r.Sheets, r.Tasks)
+	}
 	if len(r.Periods) > 0 {
 		fmt.Fprintf(c.out, "完成的期间：%s\n", strings.Join(r.Periods, " "))
 	}
-	for _, w := range r.Warnings {
-		fmt.Fprintln(c.err, w)
-	}
-	return nil
+	return failed
 }

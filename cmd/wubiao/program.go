@@ -50,9 +50,9 @@ type program struct {
 type opening uint8
 
 const (
-	upgrade opening = iota // makes the file where none is and brings its schema up to date
-	asItIs                 // wants the file there and its schema current
-	onlyLook               // as asItIs, and writes nothing, not even a new edition
+	upgrade  opening = iota // makes the file where none is and brings its schema up to date
+	asItIs                  // wants the file there and its schema current
+	onlyLook                // as asItIs, and writes nothing, not even a new edition
 )
 
 // open opens the database and puts the use cases over it. What comes with the
@@ -120,12 +120,12 @@ func (p *program) editions(ctx context.Context, keep bool) (*standard.Book, erro
 		return nil, err
 	}
 	for _, row := range fresh {
+		kept[row.Name] = row
 		if keep {
 			if err := standard.Keep(ctx, p.store, access.System(), row); err != nil {
 				return nil, err
 			}
 		}
-		kept[row.Name] = row
 	}
 	var editions []*rule.Edition
 	for name, row := range kept {

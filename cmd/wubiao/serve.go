@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"net"
+	"strconv"
 	"time"
 
 	"wubiao/api"
@@ -29,22 +30,30 @@ func serveCommand() command {
 		if err != nil {
 			return err
 		}
-		listener, err := net.Listen("tcp", config.Addr)
+		listener, err := listen(config.Addr)
 		if err != nil {
-			return fmt.Errorf("监听 %s：%w", config.Addr, err)
+			return err
 		}
-		p, err := open(ctx, config, wallClock{}, true, c.err)
+		p, err := open(ctx, config, wallClock{}, upgrade, c.err)
 		if err != nil {
 			return errors.Join(err, listener.Close())
 		}
-		fmt.Fprintf(c.out, "http://%s/\n", listener.Addr())
-		return errors.Join(p.serve(ctx, listener), p.Close())
+		return errors.Join(p.serve(ctx, c, listener), p.Close())
 	}
 	return cmd
 }
 
-// serve answers pages and wakes jobs until the context ends.
-func (p *program) serve(ctx context.Context, listener net.Listener) error {
+func listen(addr string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("网页地址 %s：%s", addr, trouble(err))
+	}
+	return listener, nil
+}
+
+// serve prints the address, alone on its line and last of all, and answers
+// pages and wakes jobs until the context ends.
+func (p *program) serve(ctx context.Context, c *console, listener net.Listener) error {
 	s, err := scheduler.New(scheduler.Options{Jobs: p.jobs(), Clock: p.clock, Log: p.log, Zone: p.config.Zone, Logger: p.logger})
 	if err != nil {
 		return fmt.Errorf("准备定时作业：%w", err)
@@ -59,11 +68,31 @@ func (p *program) serve(ctx context.Context, listener net.Listener) error {
 	if err != nil {
 		return fmt.Errorf("准备网页：%w", err)
 	}
+	fmt.Fprintf(c.out, "http://%s/\n", shownAddress(listener.Addr()))
 	if err := s.Start(ctx); err != nil {
 		return fmt.Errorf("启动定时作业：%w", err)
 	}
 	err = server.Serve(ctx, listener)
+	return errors.Join(err, p.stop(ctx, s))
+}
+
+// stop lets running jobs finish for a while. A job that was told to stop is no
+// failure: it goes on at the next start where it stopped.
+func (p *program) stop(ctx context.Context, s *scheduler.Scheduler) error {
 	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
 	defer cancel()
-	return errors.Join(err, s.Stop(wait))
+	err := s.Stop(wait)
+	if errors.Is(err, context.DeadlineExceeded) {
+		p.logger.Warn("jobs were told to stop", "after", stopWithin.String())
+		return nil
+	}
+	return err
+}
+
+// shownAddress is the address a person on this machine can open.
+func shownAddress(a net.Addr) string {
+	if tcp, ok := a.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return net.JoinHostPort("127.0.0.1", strconv.Itoa(tcp.Port))
+	}
+	return a.String()
 }

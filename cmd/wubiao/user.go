@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/term"
@@ -42,6 +43,9 @@ func userAdd() command {
 		rest, err := parse(c, flags, cmd, args, 1, 1)
 		if err != nil {
 			return err
+		}
+		if !slices.Contains(engine.Roles(), engine.Role(*role)) {
+			return usageError{"--role 要从支部、党委考核组、手册编修、系统管理员里写一个"}
 		}
 		password, err := readPassword(c, *stdin)
 		if err != nil {

@@ -51,6 +51,9 @@ type SetStatements interface {
 	Retire(ids []engine.TaskID, reason string) (int, error)
 	// EndSessions ends every open session of the account except the one named.
 	EndSessions(account engine.AccountID, except string) error
+	// Prune deletes the sessions begun, and the counts of failed tries last raised,
+	// before a moment, and tells how many rows went.
+	Prune(before time.Time) (int, error)
 }
 
 // Where is equality on columns, all of which must hold. A slice means one of.

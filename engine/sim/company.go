@@ -56,12 +56,15 @@ type Company struct {
 	Branches []Branch
 }
 
+// CompanyName is the name of every sample company. A real one is not called so.
+const CompanyName = "示例桥梁工程公司党委"
+
 // Found builds the sample company: a Party committee, general branches below it,
 // and so many branches, no two alike, with every type and every switch among
 // them. Everything in it is invented.
 func (s *Sim) Found(ctx context.Context, branches int, start calendar.Date) (*Company, error) {
 	r := rand.New(rand.NewPCG(s.Seed, 1))
-	root, err := s.unit(ctx, org.AddUnitRequest{Name: "示例桥梁工程公司党委", Kind: engine.Company, Start: start})
+	root, err := s.unit(ctx, org.AddUnitRequest{Name: CompanyName, Kind: engine.Company, Start: start})
 	if err != nil {
 		return nil, err
 	}

@@ -141,3 +141,22 @@ func TestRightsAreReadAnewEachTime(t *testing.T) {
 		t.Errorf("the session remembers old rights: %+v", visit.Actor)
 	}
 }
+
+func TestPruneDeletesOnlyWhatCanNoLongerLive(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.signedIn("old")
+	w.clock.pass(admin.AbsoluteLimit + admin.AbsoluteLimit)
+	w.clock.pass(time.Minute)
+	w.signedIn("fresh")
+	detail, err := w.WakePrune(w.t.Context(), w.clock.Now())
+	if err != nil || detail != "清理过期登录记录1条。" {
+		t.Errorf("got %q, %v", detail, err)
+	}
+	if !w.open7("fresh") {
+		t.Error("a living session was pruned")
+	}
+	if detail, err = w.WakePrune(w.t.Context(), w.clock.Now()); err != nil || detail != "清理过期登录记录0条。" {
+		t.Errorf("a second run: %q, %v", detail, err)
+	}
+}

@@ -60,7 +60,7 @@ func (p *Practise) Escalate(ctx context.Context, today calendar.Date) (int, erro
 func (p *Practise) rungs(t *engine.Task, tree *tree, today calendar.Date) ([]engine.Notice, error) {
 	u := tree.byID[t.UnitID]
 	s, d, err := p.dutyOf(t)
-	if err != nil || u == nil {
+	if err != nil || u == nil || s.Private { // what only named posts may know climbs no ladder
 		return nil, err
 	}
 	e, err := p.Book.Named(t.Edition)
