@@ -50,6 +50,8 @@ type plainHasher struct{}
 
 func (plainHasher) Hash(password string) (string, error) { return "plain:" + password, nil }
 
+func (plainHasher) Decoy() string { return "decoy" }
+
 func (plainHasher) Check(password, hash string) (ok, renew bool, err error) {
 	return "plain:"+password == hash, false, nil
 }
@@ -141,9 +143,7 @@ func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) 
 			t.Error(err)
 		}
 	})
-	if w.admin, err = admin.New(s, hasher, beijing, "decoy"); err != nil {
-		t.Fatal(err)
-	}
+	w.admin = admin.New(s, hasher, beijing)
 	book := standard.NewBook(smallEdition(t))
 	days, faults := calendar.New([]calendar.Year{year2026()})
 	if len(faults) > 0 {

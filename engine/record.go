@@ -9,6 +9,22 @@ import (
 // RecordID identifies a record.
 type RecordID int64
 
+// RecordVersionID identifies what a record said before a change.
+type RecordVersionID int64
+
+// RecordVersion is what a record said before somebody changed it: history is
+// kept, never overwritten. PersonID and CreatedAt tell who changed it, and when.
+type RecordVersion struct {
+	ID        RecordVersionID `gorm:"primaryKey" json:"id"`
+	RecordID  RecordID        `json:"record_id"`
+	UnitID    UnitID          `json:"unit_id"`
+	Number    int64           `json:"number"` // the record's version that was replaced
+	Day       calendar.Date   `json:"day"`
+	Fields    map[string]any  `gorm:"serializer:json" json:"fields"`
+	PersonID  PersonID        `json:"person_id"`
+	CreatedAt time.Time       `json:"created_at"`
+}
+
 // Record is one line of a ledger of one unit: a fact. It keeps the day it
 // happened (Day) and the day it was typed in (CreatedAt).
 type Record struct {
@@ -18,6 +34,7 @@ type Record struct {
 	Day       calendar.Date  `json:"day"`
 	Fields    map[string]any `gorm:"serializer:json" json:"fields"` // by column id
 	PersonID  PersonID       `json:"person_id"`                     // who typed it
+	FormKey   string         `json:"-"`                             // the form it came from, once; empty: from none
 	Version   int64          `json:"version"`
 	CreatedAt time.Time      `json:"created_at"`
 	UpdatedAt time.Time      `json:"updated_at"`

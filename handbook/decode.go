@@ -30,14 +30,14 @@ func (d *decoder) pos(n *yaml.Node) rule.Pos { return d.src.at(n.Line, n.Column)
 func (d *decoder) bad(n *yaml.Node, format string, args ...any) {
 	p := problem(d.pos(n), format, args...)
 	if len(d.path) > 0 {
-		p.Message = d.path[len(d.path)-1] + "：" + p.Message
+		p.Message = shown(d.path[len(d.path)-1]) + "：" + p.Message
 	}
 	d.problems = append(d.problems, p)
 }
 
 // under decodes with a key added to the path.
 func (d *decoder) under(key string, decode func() bool) bool {
-	d.path = append(d.path, shown(key))
+	d.path = append(d.path, key)
 	ok := decode()
 	d.path = d.path[:len(d.path)-1]
 	return ok

@@ -22,10 +22,10 @@ func parseJSON(src source, limit int) (*yaml.Node, []rule.Problem) {
 		return nil, []rule.Problem{problem(src.at(1, 1), "文件太大：最多 %d KB，现在 %d KB", limit>>10, len(src.data)>>10)}
 	}
 	// encoding/json judges the syntax; the walk below may then trust it.
-	var valid json.RawMessage
 	j := &jsonTree{text: string(src.data), line: 1, column: 1}
-	if err := json.Unmarshal(src.data, &valid); err != nil {
+	if !json.Valid(src.data) {
 		var syntax *json.SyntaxError
+		err := json.Unmarshal(src.data, new(json.RawMessage))
 		if errors.As(err, &syntax) && !strings.Contains(err.Error(), "unexpected end") {
 			j.advance(max(int(syntax.Offset)-1, 0))
 			return nil, []rule.Problem{problem(src.at(j.line, j.column), "JSON 写法不对，请检查这里的逗号、引号和括号")}

@@ -33,7 +33,7 @@ func known() []any {
 	return []any{
 		engine.Unit{}, engine.Person{}, engine.Post{}, engine.Account{}, engine.Session{},
 		engine.LoginFailure{}, engine.Task{}, engine.Sheet{}, engine.Issued{}, engine.Notice{},
-		engine.Record{}, engine.ParameterValue{}, engine.EditionRow{}, engine.AuditEntry{}, engine.Run{},
+		engine.Record{}, engine.RecordVersion{}, engine.ParameterValue{}, engine.EditionRow{}, engine.AuditEntry{}, engine.Run{},
 	}
 }
 

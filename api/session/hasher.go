@@ -55,8 +55,21 @@ func (h *Hasher) Hash(password string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	return hashText(salt, key), nil
+}
+
+// Decoy is a hash under the present settings whose key was drawn, not derived:
+// checking it takes as long as any, and nobody knows a password for it.
+func (h *Hasher) Decoy() string {
+	drawn := [saltLen + keyLen]byte{}
+	_, _ = rand.Read(drawn[:]) // crypto/rand never fails: it ends the program instead
+	return hashText(drawn[:saltLen], drawn[saltLen:])
+}
+
+// hashText writes a hash made under the present settings.
+func hashText(salt, key []byte) string {
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, memory, passes, lanes,
-		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key)), nil
+		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key))
 }
 
 // Check compares a password with a hash in constant time. renew is true where

@@ -31,6 +31,25 @@ func TestHashDescribesItselfAndFitsOnlyItsPassword(t *testing.T) {
 	}
 }
 
+func TestDecoyTakesTheSameSettingsAndFitsNothing(t *testing.T) {
+	t.Parallel()
+	h := NewHasher()
+	decoy := h.Decoy()
+	if again := h.Decoy(); again == decoy {
+		t.Error("two decoys are equal")
+	}
+	hash, err := h.Hash("桥梁-Secret-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(decoy) != len(hash) || decoy[:31] != hash[:31] {
+		t.Errorf("a decoy looks different: %s, a hash: %s", decoy, hash)
+	}
+	if ok, renew, err := h.Check("", decoy); err != nil || ok || renew {
+		t.Errorf("ok %v, renew %v, %v", ok, renew, err)
+	}
+}
+
 func TestWeakerSettingsAreRenewed(t *testing.T) {
 	t.Parallel()
 	h := NewHasher()

@@ -49,12 +49,11 @@ func (e usageError) Error() string { return e.message }
 
 // run executes a command line and returns the exit status.
 func run(args []string, in io.Reader, out, errOut io.Writer) int {
-	kept := &keeping{w: out}
-	c := &console{in: in, out: kept, err: errOut}
+	c := &console{in: in, out: &keeping{w: out}, err: errOut}
 	code := dispatch(c, args)
-	if kept.err != nil && code == exitDone {
-		fmt.Fprintln(c.err, "结果没有写完："+trouble(kept.err))
-		return exitProblems
+	if c.out.err != nil {
+		fmt.Fprintln(c.err, "结果没有写完："+trouble(c.out.err))
+		return max(code, exitProblems)
 	}
 	return code
 }
@@ -111,8 +110,8 @@ func unknown(c *console, args []string) int {
 		return exitUsage
 	}
 	words := args[:min(2, len(args))]
-	if n := slices.IndexFunc(words, func(w string) bool { return strings.HasPrefix(w, "-") }); n > 0 || len(group) == 0 {
-		words = words[:1]
+	if n := slices.IndexFunc(words, func(w string) bool { return strings.HasPrefix(w, "-") }); n > 0 {
+		words = words[:n]
 	}
 	fmt.Fprintf(c.err, "没有「%s」这个命令。用 wubiao --help 看全部命令。\n", strings.Join(words, " "))
 	return exitUsage
@@ -127,6 +126,8 @@ func status(c *console, cmd command, flags *flag.FlagSet, err error) int {
 	case errors.As(err, &usage):
 		fmt.Fprintf(c.err, "%s\n用法：wubiao %s %s\n", usage.message, cmd.name, cmd.args)
 		return exitUsage
+	case c.out.err != nil && errors.Is(err, c.out.err):
+		return exitProblems // told at the end
 	}
 	for _, sentence := range sentences(err) {
 		c.tell(sentence)

@@ -15,7 +15,8 @@ import (
 // console is where a command reads and writes, and what it has told so far.
 type console struct {
 	in       io.Reader
-	out, err io.Writer
+	out      *keeping
+	err      io.Writer
 	problems []string // what was told on err, for --json
 	answered bool     // the object of --json has been printed
 }

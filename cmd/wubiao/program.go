@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -55,24 +54,25 @@ const (
 	onlyLook                // as asItIs, and writes nothing, not even a new edition
 )
 
-// open opens the database and puts the use cases over it. What comes with the
-// program is read first: where it is broken, nothing is made.
+// open opens the database and puts the use cases over it. Where there is none
+// yet, the embedded editions are read first: where one is broken, nothing is made.
 func open(ctx context.Context, c *config, clock port.Clock, how opening, logTo io.Writer) (*program, error) {
 	p := &program{config: c, clock: clock, logger: slog.New(slog.NewJSONHandler(logTo, nil))}
 	var err error
 	if p.calendar, err = loadCalendar(); err != nil {
 		return nil, err
 	}
-	if how == upgrade {
+	if _, err := os.Stat(c.database()); err != nil {
+		if how != upgrade {
+			return nil, engine.Fail(engine.NotFound, "no_database",
+				"没有找到数据库 "+c.database()+"：请先用 wubiao demo 或 wubiao migrate 建立，或用 --dir 指明数据目录")
+		}
 		if _, err := embeddedEditions(nil); err != nil {
 			return nil, err
 		}
 		if err := os.MkdirAll(filepath.Dir(c.database()), 0o700); err != nil {
 			return nil, fmt.Errorf("建数据目录 %s：%s", filepath.Dir(c.database()), trouble(err))
 		}
-	} else if _, err := os.Stat(c.database()); err != nil {
-		return nil, engine.Fail(engine.NotFound, "no_database",
-			"没有找到数据库 "+c.database()+"：请先用 wubiao demo 或 wubiao migrate 建立，或用 --dir 指明数据目录")
 	}
 	if p.store, err = store.Open(ctx, store.Options{Path: c.database(), Clock: clock, AnySchema: how == upgrade}); err != nil {
 		return nil, fmt.Errorf("打开数据库：%w", err)
@@ -95,9 +95,7 @@ func (p *program) wire(ctx context.Context, keep bool) error {
 	if p.book, err = p.editions(ctx, keep); err != nil {
 		return err
 	}
-	if p.admin, err = admin.New(p.store, session.NewHasher(), p.config.Zone, rand.Text()); err != nil {
-		return fmt.Errorf("准备登录：%w", err)
-	}
+	p.admin = admin.New(p.store, session.NewHasher(), p.config.Zone)
 	p.org = &org.Org{Store: p.store}
 	p.practise = &practise.Practise{Store: p.store, Book: p.book, Calendar: p.calendar, Zone: p.config.Zone}
 	p.log = &job.Log{Store: p.store}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"wubiao/engine"
 	"wubiao/engine/calendar"
@@ -153,14 +154,7 @@ func scoreView(e *rule.Edition, p calendar.Period, s *score.Sheet) scoredSheet {
 func printScore(w io.Writer, s scoredSheet) {
 	fmt.Fprintf(w, "%s %s\n", s.Edition, s.Period)
 	for _, it := range s.Standards {
-		switch {
-		case it.Points == nil:
-			fmt.Fprintf(w, "%s %s：%s\n", it.Code, it.Title, it.Status.Chinese())
-		case it.Max == nil:
-			fmt.Fprintf(w, "%s %s：%s分\n", it.Code, it.Title, *it.Points)
-		default:
-			fmt.Fprintf(w, "%s %s：%s/%s分\n", it.Code, it.Title, *it.Points, *it.Max)
-		}
+		fmt.Fprintf(w, "%s：%s\n", strings.TrimSpace(it.Code+" "+it.Title), pointsText(it))
 		for _, f := range it.Findings {
 			fmt.Fprintf(w, "    %s %s\n", f.Rule, f.Reason)
 		}
@@ -178,4 +172,17 @@ func printScore(w io.Writer, s scoredSheet) {
 		fmt.Fprintf(w, "（暂定，还缺 %d 项事实）", len(t.Missing))
 	}
 	fmt.Fprintln(w)
+}
+
+// pointsText is what an item scores, or why it scores nothing.
+func pointsText(it scoredItem) string {
+	switch {
+	case it.Points == nil && it.Status == rule.Applies:
+		return "还没有分"
+	case it.Points == nil:
+		return it.Status.Chinese()
+	case it.Max == nil:
+		return it.Points.String() + "分"
+	}
+	return it.Points.String() + "/" + it.Max.String() + "分"
 }

@@ -13,7 +13,9 @@ const (
 	SheetRead    Action = "sheet.read"    // reminder sheets of a unit
 	NoticeRead   Action = "notice.read"   // put away a notice on the first page
 	HandbookRead Action = "handbook.read" // the handbook
+	RecordRead   Action = "record.read"   // the ledgers of a unit, their records and what these said before
 	RecordAdd    Action = "record.add"    // a record in a ledger
+	RecordEdit   Action = "record.edit"   // another wording of a record
 	UnitAdd      Action = "unit.add"      // a unit in the organisation tree
 	UnitChange   Action = "unit.change"   // what is known about a unit
 	PersonAdd    Action = "person.add"    // somebody in the register

@@ -16,7 +16,9 @@ task.done     u - - -
 sheet.read    u a - -
 notice.read   u a - -
 handbook.read a a a -
+record.read   u a - -
 record.add    u - - -
+record.edit   u - - -
 unit.add      - - - a
 unit.change   - - - a
 person.add    - - - a

@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// keys lists the keys that are written, in the order of the struct.
-func (d Due) keys() []string {
-	var out []string
-	for _, k := range []struct {
+// only refuses every key that has no place in this form of rule. The keys are in
+// the order of the struct.
+func (d Due) only(what string, allowed ...string) error {
+	for _, k := range [...]struct {
 		name string
 		set  bool
 	}{
@@ -19,18 +19,8 @@ func (d Due) keys() []string {
 		{"after", d.Trigger != ""}, {"add", !d.Add.IsZero()},
 		{"shift", d.Shift != ""}, {"within", !d.Within.IsZero()}, {"next", d.Next},
 	} {
-		if k.set {
-			out = append(out, k.name)
-		}
-	}
-	return out
-}
-
-// only refuses every key that has no place in this form of rule.
-func (d Due) only(what string, allowed ...string) error {
-	for _, k := range d.keys() {
-		if !slices.Contains(allowed, k) {
-			return fmt.Errorf("时限里%s不能写 %s，请删去", what, k)
+		if k.set && !slices.Contains(allowed, k.name) {
+			return fmt.Errorf("时限里%s不能写 %s，请删去", what, k.name)
 		}
 	}
 	return nil
@@ -39,6 +29,17 @@ func (d Due) only(what string, allowed ...string) error {
 // Validate tells, in a Chinese sentence naming the key, the first thing that is
 // missing, out of range or does not go together.
 func (d Due) Validate() error {
+	if d.form() == formEvent && d.Trigger != "" {
+		if err := validTrigger(d.Trigger); err != nil {
+			return err
+		}
+	}
+	return d.computable()
+}
+
+// computable validates all that days are worked out from; the name of a trigger
+// is not among it.
+func (d Due) computable() error {
 	if err := d.validateForm(); err != nil {
 		return err
 	}
@@ -54,7 +55,7 @@ func (d Due) validateForm() error {
 		if d.Trigger == "" || !d.Add.Valid() {
 			return errors.New("时限里由事件触发的规则要写 after（哪一列的日期）和 add（多久，如 30日、3工作日、-6月）")
 		}
-		return validTrigger(d.Trigger)
+		return nil
 	case formWindow:
 		if err := d.only("窗口规则", "window", "every"); err != nil {
 			return err

@@ -21,7 +21,7 @@ type Occurrence struct {
 // duty with the month of its due day, but after the reminder before it. An
 // event rule, a wrong kind of period and an invalid rule are errors.
 func (d Due) In(p Period, c *Calendar) ([]Occurrence, error) {
-	if err := d.Validate(); err != nil {
+	if err := d.computable(); err != nil {
 		return nil, err
 	}
 	if d.IsEvent() {
@@ -47,7 +47,7 @@ func (d Due) In(p Period, c *Calendar) ([]Occurrence, error) {
 // event, or, when the rule looks ahead (到期前6个月), on the due day. A shift
 // never moves a day after the event to before it, nor the other way round.
 func (d Due) After(trigger Date, c *Calendar) (Occurrence, error) {
-	if err := d.Validate(); err != nil {
+	if err := d.computable(); err != nil {
 		return Occurrence{}, err
 	}
 	if !d.IsEvent() {

@@ -80,8 +80,9 @@ func (c *sorter) class(u *engine.Unit, parameters *Parameters) int {
 func (c *sorter) intern(u *engine.Unit, outcomes []byte) int {
 	chosen := make([]byte, len(c.lines))
 	var tasks []port.PlannedTask
-	for i, l := range c.lines {
-		yes := outcomes[l.standard] == '1' && outcomes[l.duty] == '1' && within(u, l.task.Due)
+	for i := range c.lines {
+		l := &c.lines[i]
+		yes := outcomes[l.standard] == '1' && outcomes[l.duty] == '1' && l.asks(u)
 		chosen[i] = mark(yes)
 		if yes {
 			tasks = append(tasks, l.task)

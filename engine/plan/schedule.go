@@ -17,12 +17,13 @@ type Schedule struct {
 	period      calendar.Period
 	conditions  []*condition
 	lines       []line
-	first, last calendar.Date // of all due days
+	first, last calendar.Date // of all due days and of the days on which what they are about ended
 }
 
 // line is one task of the schedule with what it depends on.
 type line struct {
-	standard, duty int // indexes into conditions
+	standard, duty int           // indexes into conditions
+	about          calendar.Date // the last day of the period that the task is about
 	task           port.PlannedTask
 }
 
@@ -47,7 +48,7 @@ func NewSchedule(e *rule.Edition, cal *calendar.Calendar, p calendar.Period) (*S
 				return nil, fmt.Errorf("plan %s.%s for %s: %w", standard.Code, duty.ID, p, err)
 			}
 			for _, d := range days {
-				s.line(own, when, port.PlannedTask{Duty: standard.Code + "." + duty.ID, Subject: d.Label, Opens: d.Opens, Due: d.Due, Estimated: d.Estimated})
+				s.line(line{own, when, duty.Due.About(p).End(), port.PlannedTask{Duty: standard.Code + "." + duty.ID, Subject: d.Label, Opens: d.Opens, Due: d.Due, Estimated: d.Estimated}})
 			}
 		}
 	}
@@ -65,12 +66,13 @@ func (s *Schedule) add(c *condition) int {
 	return len(s.conditions) - 1
 }
 
-func (s *Schedule) line(standard, duty int, task port.PlannedTask) {
-	if len(s.lines) == 0 || task.Due < s.first {
-		s.first = task.Due
+func (s *Schedule) line(l line) {
+	first := min(l.task.Due, l.about)
+	if len(s.lines) == 0 || first < s.first {
+		s.first = first
 	}
-	s.last = max(s.last, task.Due)
-	s.lines = append(s.lines, line{standard, duty, task})
+	s.last = max(s.last, l.task.Due)
+	s.lines = append(s.lines, l)
 }
 
 // Issues says whether the unit gets a sheet of the period: it carries duties and
@@ -78,6 +80,13 @@ func (s *Schedule) line(standard, duty int, task port.PlannedTask) {
 // live.
 func Issues(u *engine.Unit, p calendar.Period) bool {
 	return u.CarriesDuties() && !u.Start.IsZero() && u.Start <= p.End() && (u.Closed.IsZero() || p.Start <= u.Closed)
+}
+
+// asks says whether the line lies in the unit's time. A task about the period
+// before (上季自查) is none for a unit that was not there yet: it had no sheet to
+// check.
+func (l *line) asks(u *engine.Unit) bool {
+	return u.Start <= l.about && within(u, l.task.Due)
 }
 
 // within says whether a due day lies in the unit's time: nothing due before its

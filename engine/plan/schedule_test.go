@@ -26,6 +26,7 @@ func sample(t testing.TB) *rule.Edition {
 		standardOf("Z04", "", &rule.Duty{ID: "大会", Due: due(t, "每季末月25日↑")}),
 		standardOf("Z05", "正式党员 >= 大支部人数 and 类型 != \"临时\"", &rule.Duty{ID: "会议", Due: due(t, "每月28日↑")}),
 		standardOf("Z08", "", &rule.Duty{ID: "生活会", Due: due(t, "窗口[10/01–次年03/31]")}),
+		standardOf("T13", "", &rule.Duty{ID: "自查", Due: due(t, "次季首月第5个工作日")}),
 		standardOf("Z18", "", &rule.Duty{ID: "研究", Due: due(t, "每半年末月20日↑")}),
 		standardOf("H03", "在建", &rule.Duty{ID: "授牌", Due: due(t, "开工日期+30日↑"), Event: &rule.Event{Unit: "开工日期"}},
 			&rule.Duty{ID: "考评", When: expr("正式党员 >= 3"), Due: due(t, "每月25日↑")}),
@@ -160,6 +161,30 @@ func TestNothingOutsideTheUnitsTime(t *testing.T) {
 		if plan.Issues(&other, november) || len(planned(t, e, other, november)) > 0 {
 			t.Errorf("%s: the unit gets a sheet", name)
 		}
+	}
+}
+
+// TestNothingIsAskedAboutAPeriodBeforeTheUnitBegan: the self-check of the quarter
+// before has no sheet when the unit was not there.
+func TestNothingIsAskedAboutAPeriodBeforeTheUnitBegan(t *testing.T) {
+	t.Parallel()
+	e := compiled(t, standardOf("T13", "", &rule.Duty{ID: "自查", Due: due(t, "次季首月第5个工作日")}), standardOf("Z04", "", &rule.Duty{ID: "大会", Due: due(t, "每季末月25日↑")}))
+	for start, want := range map[string][]string{
+		"2025-12-31": {"T13.自查  2026-01-08", "Z04.大会  2026-03-25"},
+		"2026-01-01": {"Z04.大会  2026-03-25"},
+		"2026-01-08": {"Z04.大会  2026-03-25"},
+		"2026-03-26": nil,
+	} {
+		u := branch(1, nil)
+		u.Start = day(t, start)
+		if got := keys(planned(t, e, u, period(t, "2026Q1"))); !slices.Equal(got, want) {
+			t.Errorf("begun %s: got %q, want %q", start, got, want)
+		}
+	}
+	u := branch(1, nil)
+	u.Start = day(t, "2026-01-08")
+	if got := keys(planned(t, e, u, period(t, "2026Q2"))); !slices.Contains(got, "T13.自查  2026-04-08") {
+		t.Errorf("the quarter after: got %q", got)
 	}
 }
 

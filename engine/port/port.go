@@ -113,8 +113,11 @@ type Editions interface {
 }
 
 // Hasher makes and checks password hashes. Check reports whether the hash
-// should be renewed because its settings are no longer the current ones.
+// should be renewed because its settings are no longer the current ones. Decoy
+// is a hash that no known password fits and that takes as long to check as a
+// real one; making it costs nothing.
 type Hasher interface {
 	Hash(password string) (string, error)
+	Decoy() string
 	Check(password, hash string) (ok, renew bool, err error)
 }

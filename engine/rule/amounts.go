@@ -13,7 +13,7 @@ func (j *judging) rule(r *Rule) (*line, error) {
 		if x == nil || x.readsRow() {
 			continue
 		}
-		e := &env{unit: j.unit}
+		e := j.over(nil)
 		yes, known := x.holds(e)
 		if !known {
 			l.gaps = append(l.gaps, e.missing+"没有值，判断不了是否适用")
@@ -66,17 +66,17 @@ func (j *judging) byRow(l *line, from, to, asOf calendar.Date) ([]piece, error) 
 		return j.excess(l, rows), nil
 	}
 	var pieces []piece
-	for i := range rows {
-		p, ok, err := j.amount(l, &rows[i], asOf)
+	for _, one := range rows {
+		p, ok, err := j.amount(l, one, asOf)
 		if err != nil {
 			return nil, err
 		}
 		if !ok {
 			continue
 		}
-		p.row, p.day = &rows[i], rows[i].day
+		p.row, p.day = one, one.day
 		if l.rule.Of != "" || len(l.rule.Fields) > 0 {
-			p.records = []int64{rows[i].id}
+			p.records = []int64{one.id}
 		}
 		if !j.escalate(l, &p) {
 			continue
@@ -92,10 +92,11 @@ func (j *judging) byRow(l *line, from, to, asOf calendar.Date) ([]piece, error) 
 
 // number evaluates one of the rule's numbers for a row.
 func (j *judging) number(l *line, x *Expr, one *row) (Rat, bool) {
-	e := &env{unit: j.unit}
+	var values []Value
 	if one != nil {
-		e.row = one.values
+		values = one.values
 	}
+	e := j.over(values)
 	v := x.in(e)
 	if v.kind != number {
 		if one != nil && x.readsRow() {
@@ -163,9 +164,8 @@ func (j *judging) importNumber(l *line, one *row) (piece, bool, error) {
 // escalate changes the amount in the written order: a factor multiplies, an
 // addition adds once.
 func (j *judging) escalate(l *line, p *piece) bool {
-	e := &env{unit: j.unit, row: p.row.values}
 	for i := range l.rule.Escalate {
-		esc := &l.rule.Escalate[i]
+		esc, e := &l.rule.Escalate[i], j.over(p.row.values)
 		yes, known := esc.Where.holds(e)
 		if !known {
 			j.gap(l, p.row, e.missing)

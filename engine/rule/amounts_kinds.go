@@ -82,7 +82,7 @@ func wholeSteps(n Rat, round string) Rat {
 // elapsed counts spans from since to until; an open until is the sheet's last
 // day. Months are added to the day since was counted from, then clamped.
 func (j *judging) elapsed(l *line, one *row, asOf calendar.Date) (Rat, bool) {
-	r, e := l.rule, &env{unit: j.unit, row: one.values}
+	r, e := l.rule, j.over(one.values)
 	since := r.Since.in(e)
 	if since.kind != date {
 		j.gap(l, one, e.missing)
@@ -171,7 +171,7 @@ func (j *judging) levelRow(l *line, one *row) (piece, bool, error) {
 	if r.Levels.Named {
 		name := one.answer
 		if r.By != nil {
-			e := &env{unit: j.unit, row: one.values}
+			e := j.over(one.values)
 			if name = r.By.in(e); name.kind == empty {
 				j.gap(l, one, e.missing)
 				return piece{}, false, nil

@@ -55,7 +55,7 @@ func (j *judging) objects(l *line) ([]string, bool) {
 }
 
 // of picks the rows tied to one object.
-func (j *judging) of(r *Rule, rows []row, object string) []row {
+func (j *judging) of(r *Rule, rows []*row, object string) []*row {
 	if r.ForEach == "" {
 		return rows
 	}
@@ -64,7 +64,7 @@ func (j *judging) of(r *Rule, rows []row, object string) []row {
 		column = r.ForEach
 	}
 	i, ok := r.layout.index[column]
-	var out []row
+	var out []*row
 	for _, one := range rows {
 		if !ok || i >= len(one.values) {
 			continue
@@ -77,7 +77,7 @@ func (j *judging) of(r *Rule, rows []row, object string) []row {
 	return out
 }
 
-func (j *judging) oneWindow(l *line, w window, object string, rows []row) error {
+func (j *judging) oneWindow(l *line, w window, object string, rows []*row) error {
 	switch l.rule.Kind {
 	case Short:
 		return j.shortIn(l, w, object, rows)
@@ -87,7 +87,7 @@ func (j *judging) oneWindow(l *line, w window, object string, rows []row) error 
 	return j.frequencyIn(l, w, object, rows)
 }
 
-func quantity(rows []row) Rat {
+func quantity(rows []*row) Rat {
 	sum := Whole(0)
 	for _, r := range rows {
 		sum = sum.Add(r.quantity)
@@ -95,7 +95,7 @@ func quantity(rows []row) Rat {
 	return sum
 }
 
-func ids(rows []row) []int64 {
+func ids(rows []*row) []int64 {
 	var out []int64
 	for _, r := range rows {
 		if r.id != 0 {
@@ -112,7 +112,7 @@ func place(w window, object string) string {
 	return object + w.label
 }
 
-func (j *judging) shortIn(l *line, w window, object string, rows []row) error {
+func (j *judging) shortIn(l *line, w window, object string, rows []*row) error {
 	need, ok := j.number(l, l.rule.Need, nil)
 	if !ok {
 		return nil
@@ -136,13 +136,13 @@ func (j *judging) shortIn(l *line, w window, object string, rows []row) error {
 }
 
 // sumIn judges a ratio or value over all rows of a window.
-func (j *judging) sumIn(l *line, w window, object string, rows []row) error {
+func (j *judging) sumIn(l *line, w window, object string, rows []*row) error {
 	r := l.rule
 	a, b := Whole(0), Whole(0)
 	for i := range rows {
 		if len(r.Ratio) == 2 {
-			x, ok1 := j.number(l, r.Ratio[0], &rows[i])
-			y, ok2 := j.number(l, r.Ratio[1], &rows[i])
+			x, ok1 := j.number(l, r.Ratio[0], rows[i])
+			y, ok2 := j.number(l, r.Ratio[1], rows[i])
 			if ok1 && ok2 {
 				a, b = a.Add(x), b.Add(y)
 			}
@@ -150,7 +150,7 @@ func (j *judging) sumIn(l *line, w window, object string, rows []row) error {
 		}
 		v, ok := rows[i].answer.rat, rows[i].answer.kind == number
 		if r.Value != nil {
-			v, ok = j.number(l, r.Value, &rows[i])
+			v, ok = j.number(l, r.Value, rows[i])
 		}
 		if ok {
 			a = a.Add(v)
@@ -179,7 +179,7 @@ func (j *judging) sumIn(l *line, w window, object string, rows []row) error {
 }
 
 // frequencyIn finds the first level that holds in the window.
-func (j *judging) frequencyIn(l *line, w window, object string, rows []row) error {
+func (j *judging) frequencyIn(l *line, w window, object string, rows []*row) error {
 	list := l.rule.Levels.List
 	count := quantity(rows)
 	l.have = l.have.Add(count)
@@ -203,7 +203,7 @@ func (j *judging) frequencyIn(l *line, w window, object string, rows []row) erro
 	return nil
 }
 
-func (j *judging) frequencyHolds(l *line, level *Level, w window, rows []row, count Rat) (holds, ok bool) {
+func (j *judging) frequencyHolds(l *line, level *Level, w window, rows []*row, count Rat) (holds, ok bool) {
 	switch {
 	case level.Need != nil:
 		need, ok := j.number(l, level.Need, nil)
@@ -233,7 +233,7 @@ func (j *judging) frequencyHolds(l *line, level *Level, w window, rows []row, co
 }
 
 // excess gives bonus for what exceeds need.
-func (j *judging) excess(l *line, rows []row) []piece {
+func (j *judging) excess(l *line, rows []*row) []piece {
 	need, ok1 := j.number(l, l.rule.Need, nil)
 	points, ok2 := j.number(l, l.rule.Points, nil)
 	if !ok1 || !ok2 {

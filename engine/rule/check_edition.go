@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"slices"
 	"strings"
 
 	"wubiao/engine"
@@ -291,6 +292,43 @@ func (c *checker) poolings() {
 			}
 		}
 	}
+}
+
+// bonusGivers finds the standards that have to be judged for their bonus to be
+// known.
+func (e *Edition) bonusGivers(c *compiled) map[*Standard]bool {
+	found := map[*Standard]bool{}
+	for _, r := range c.rules {
+		if r.addsBonus() {
+			found[r.standard] = true
+		}
+	}
+	for before := -1; before < len(found); { // until no pool brings in another
+		before = len(found)
+		for _, p := range e.Pools {
+			members := make([]*Standard, 0, len(p.Rules))
+			shares := false
+			for _, key := range p.Rules {
+				if r := c.rules[key]; r != nil {
+					members, shares = append(members, r.standard), shares || found[r.standard]
+				}
+			}
+			for _, s := range members {
+				if shares {
+					found[s] = true
+				}
+			}
+		}
+	}
+	return found
+}
+
+// addsBonus says whether anything of the rule may count as bonus.
+func (r *Rule) addsBonus() bool {
+	if r.effect() == "add" {
+		return true
+	}
+	return r.Levels != nil && slices.ContainsFunc(r.Levels.List, func(l Level) bool { return l.Effect == "add" })
 }
 
 // names refuses a word that could mean two things.

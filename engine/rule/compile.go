@@ -15,6 +15,7 @@ type compiled struct {
 	rules     map[string]*Rule
 	imports   map[string]bool
 	pools     map[*Rule]string
+	bonus     map[*Standard]bool // may give bonus, or shares a pool with one that may
 	defaults  map[string]Value
 	questions map[string]string // veto id → question
 }
@@ -58,6 +59,7 @@ func Compile(e *Edition) []Problem {
 	c.abovePoints()
 	c.poolings()
 	c.names()
+	c.bonus = e.bonusGivers(c.compiled)
 	return c.problems
 }
 

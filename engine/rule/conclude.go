@@ -23,7 +23,7 @@ func (j *judging) finding(l *line) Finding {
 			f.Records = append(f.Records, p.records...)
 		}
 	}
-	f.Records = uniqueIDs(f.Records)
+	f.Records = unique(f.Records)
 	if l.need.Exists() {
 		f.Need = &l.need
 	}
@@ -113,25 +113,16 @@ func (j *judging) counted(l *line) *Rat {
 	return &n
 }
 
-func unique(list []string) []string {
-	seen := map[string]bool{}
-	var out []string
-	for _, s := range list {
-		if !seen[s] {
-			seen[s] = true
-			out = append(out, s)
-		}
+func unique[T comparable](list []T) []T {
+	if len(list) < 2 {
+		return list
 	}
-	return out
-}
-
-func uniqueIDs(list []int64) []int64 {
-	seen := map[int64]bool{}
+	seen := make(map[T]bool, len(list))
 	out := list[:0]
-	for _, id := range list {
-		if !seen[id] {
-			seen[id] = true
-			out = append(out, id)
+	for _, one := range list {
+		if !seen[one] {
+			seen[one] = true
+			out = append(out, one)
 		}
 	}
 	return out

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 
@@ -41,14 +40,23 @@ type row struct {
 // read turns a record's fields into a row of the layout.
 func (l *layout) read(fields map[string]any) ([]Value, error) {
 	values := make([]Value, len(l.names))
+	_, err := l.readInto(values, fields)
+	return values, err
+}
+
+// readInto fills a row of the layout and counts the fields it found a column
+// for.
+func (l *layout) readInto(values []Value, fields map[string]any) (found int, err error) {
 	for i, name := range l.names {
-		v, err := l.specs[i].Read(fields[name])
-		if err != nil {
-			return nil, fmt.Errorf("「%s」%w", name, err)
+		raw, given := fields[name]
+		if given {
+			found++
 		}
-		values[i] = v
+		if values[i], err = l.specs[i].Read(raw); err != nil {
+			return found, fmt.Errorf("「%s」%w", name, err)
+		}
 	}
-	return values, nil
+	return found, nil
 }
 
 // readFor reads the columns that an expression looks at, and no others.
@@ -78,11 +86,15 @@ func (j *judging) rows(ledger string) ([]row, error) {
 	}
 	l := j.edition.compiled.layouts[ledger]
 	records := j.facts.Records[ledger]
-	out := make([]row, 0, len(records))
+	out, cells := make([]row, 0, len(records)), make([]Value, len(records)*len(l.names))
 	var wrong []error
 	for i, rec := range records {
-		values, err := l.read(rec.Fields)
-		if err = cmp.Or(err, l.unknown(rec.Fields)); err != nil {
+		values := cells[i*len(l.names):][:len(l.names):len(l.names)]
+		found, err := l.readInto(values, rec.Fields)
+		if err == nil && found < len(rec.Fields) {
+			err = l.unknown(rec.Fields)
+		}
+		if err != nil {
 			wrong = append(wrong, factError("台账「%s」第%d条：%v", ledger, i+1, err))
 			continue
 		}

@@ -18,7 +18,16 @@ type judging struct {
 	unit     *unitEnv
 	read     map[string][]row
 	unread   map[string]error // why a ledger cannot be read
+	falls    map[*Duty][]window
 	lines    map[*Rule]*line
+	env      env
+}
+
+// over gives the one environment of a judgement, on a row or on none. It holds
+// until the next evaluation.
+func (j *judging) over(row []Value) *env {
+	j.env = env{unit: j.unit, row: row}
+	return &j.env
 }
 
 // line is one rule under way: what it gives so far, and what earlier sheets of
@@ -49,6 +58,18 @@ type piece struct {
 // type, an answer outside what its rule allows, or a unit attribute unreadable,
 // it returns an *engine.Error for each, joined.
 func Judge(e *Edition, facts Facts, cal *calendar.Calendar) (*Judgement, error) {
+	return judge(e, facts, cal, nil)
+}
+
+// JudgeBonus judges only the standards that may give bonus, and those that
+// share a pool with them; all others count as not on the sheet. What they give
+// in bonus is what Judge finds.
+func JudgeBonus(e *Edition, facts Facts, cal *calendar.Calendar) (*Judgement, error) {
+	return judge(e, facts, cal, e.compiled.bonus)
+}
+
+// judge judges the standards in only; nil: all.
+func judge(e *Edition, facts Facts, cal *calendar.Calendar, only map[*Standard]bool) (*Judgement, error) {
 	unit, err := e.unitEnv(facts.Unit)
 	if unknown := e.unknownFacts(facts); err != nil || len(unknown) > 0 {
 		return nil, errors.Join(append(unknown, e.unreadable(facts.Unit)...)...)
@@ -58,13 +79,19 @@ func Judge(e *Edition, facts Facts, cal *calendar.Calendar) (*Judgement, error) 
 		unit.imports[name] = readAny(raw)
 	}
 	j := &judging{edition: e, facts: facts, calendar: cal, period: facts.Period, asOf: facts.AsOf,
-		unit: unit, read: map[string][]row{}, unread: map[string]error{}, lines: map[*Rule]*line{}}
+		unit: unit, read: map[string][]row{}, unread: map[string]error{}, falls: map[*Duty][]window{},
+		lines: make(map[*Rule]*line, len(e.compiled.rules))}
 	if j.asOf.IsZero() || j.asOf > j.period.End() {
 		j.asOf = j.period.End()
 	}
 	out := &Judgement{Unit: facts.Unit, env: unit}
 	var wrong []error
+	out.Items = make([]Item, 0, len(e.Standards))
 	for _, s := range e.Standards {
+		if only != nil && !only[s] {
+			out.Items = append(out.Items, Item{Standard: s, Status: NotOnSheet})
+			continue
+		}
 		item, err := j.standard(s)
 		if err != nil {
 			wrong = append(wrong, fmt.Errorf("%s：%w", s.Code, err))
@@ -80,6 +107,7 @@ func Judge(e *Edition, facts Facts, cal *calendar.Calendar) (*Judgement, error) 
 		if it.Status == NotApplies || it.Status == NotOnSheet {
 			continue
 		}
+		it.Findings = slices.Grow(it.Findings, len(it.Standard.Scoring))
 		for _, r := range it.Standard.Scoring {
 			it.Findings = append(it.Findings, j.finding(j.lines[r]))
 		}
@@ -104,32 +132,34 @@ func (j *judging) wrongFacts(found []error) error {
 // otherwise count as an empty one.
 func (e *Edition) unknownFacts(f Facts) (unknown []error) {
 	c := e.compiled
-	for _, ledger := range sortedKeys(f.Records) {
-		if c.layouts[ledger] == nil {
-			unknown = append(unknown, factError("手册里没有台账「%s」%s", ledger, meant(ledger, sortedKeys(c.layouts))))
-		}
+	for _, ledger := range strangers(f.Records, func(name string) bool { return c.layouts[name] != nil }) {
+		unknown = append(unknown, factError("手册里没有台账「%s」%s", ledger, meant(ledger, sortedKeys(c.layouts))))
 	}
-	for _, key := range sortedKeys(f.Judged) {
-		if c.rules[key] == nil && c.standards[key] == nil && !e.isVeto(key) {
-			unknown = append(unknown, factError("没有编号为「%s」的规则可以回答%s", key, meant(key, sortedKeys(c.rules))))
-		}
+	answered := func(key string) bool { return c.rules[key] != nil || c.standards[key] != nil || e.isVeto(key) }
+	for _, key := range strangers(f.Judged, answered) {
+		unknown = append(unknown, factError("没有编号为「%s」的规则可以回答%s", key, meant(key, sortedKeys(c.rules))))
 	}
-	for _, name := range sortedKeys(f.Imports) {
-		if !c.imports[name] {
-			unknown = append(unknown, factError("没有规则引入「%s」%s", name, meant(name, sortedKeys(c.imports))))
-		}
+	for _, name := range strangers(f.Imports, func(name string) bool { return c.imports[name] }) {
+		unknown = append(unknown, factError("没有规则引入「%s」%s", name, meant(name, sortedKeys(c.imports))))
 	}
-	for _, name := range sortedKeys(f.Unit.Attributes) {
-		if e.Attributes[name] == nil {
-			unknown = append(unknown, factError("没有属性「%s」%s", name, meant(name, sortedKeys(e.Attributes))))
-		}
+	for _, name := range strangers(f.Unit.Attributes, func(name string) bool { return e.Attributes[name] != nil }) {
+		unknown = append(unknown, factError("没有属性「%s」%s", name, meant(name, sortedKeys(e.Attributes))))
 	}
-	for _, name := range sortedKeys(f.Unit.Parameters) {
-		if e.Parameters[name] == nil {
-			unknown = append(unknown, factError("没有参数「%s」%s", name, meant(name, sortedKeys(e.Parameters))))
-		}
+	for _, name := range strangers(f.Unit.Parameters, func(name string) bool { return e.Parameters[name] != nil }) {
+		unknown = append(unknown, factError("没有参数「%s」%s", name, meant(name, sortedKeys(e.Parameters))))
 	}
 	return unknown
+}
+
+// strangers lists the keys that are not known, in order.
+func strangers[V any](m map[string]V, known func(string) bool) (out []string) {
+	for key := range m {
+		if !known(key) {
+			out = append(out, key)
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // unreadable lists the attributes of a unit that are not of their type.
@@ -166,7 +196,7 @@ func (j *judging) standard(s *Standard) (Item, error) {
 		item.Status = NotOnSheet
 		return item, nil
 	}
-	if yes, known := s.Applies.holds(&env{unit: j.unit}); !yes || !known {
+	if yes, known := s.Applies.holds(j.over(nil)); !yes || !known {
 		item.Status = NotApplies
 		return item, nil
 	}
@@ -201,7 +231,7 @@ func containsKind(kinds []calendar.Kind, k calendar.Kind) bool {
 func (j *judging) due(s *Standard) (Status, error) {
 	calendarDuties, events := 0, 0
 	for _, d := range s.Duties {
-		if yes, known := d.When.holds(&env{unit: j.unit}); !yes || !known {
+		if yes, known := d.When.holds(j.over(nil)); !yes || !known {
 			continue
 		}
 		var found []window
@@ -211,7 +241,7 @@ func (j *judging) due(s *Standard) (Status, error) {
 			found, err = j.eventDues(d)
 		} else {
 			calendarDuties++
-			found, err = j.occurrences(d)
+			found, err = j.fallsDue(d)
 		}
 		if err != nil {
 			return "", err
@@ -243,7 +273,7 @@ func (j *judging) eventDues(d *Duty) ([]window, error) {
 		}
 		on := j.edition.compiled.layouts[d.Event.Of].index[d.Event.Date]
 		for i := range rows {
-			if yes, known := d.Event.Where.holds(&env{unit: j.unit, row: rows[i].values}); yes && known {
+			if yes, known := d.Event.Where.holds(j.over(rows[i].values)); yes && known {
 				triggers = append(triggers, rows[i].values[on].day)
 			}
 		}

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"math/bits"
@@ -31,12 +32,20 @@ func ParseRat(text string) (Rat, bool) {
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
 		return Whole(n), true
 	}
+	if whole, decimals, _ := strings.Cut(text, "."); len(whole)+len(decimals) <= 18 {
+		if n, err := strconv.ParseInt(whole+decimals, 10, 64); err == nil && decimals != "" && decimals[0] >= '0' {
+			return reduce(n, powersOfTen[len(decimals)]), true
+		}
+	}
 	r, ok := new(big.Rat).SetString(text)
 	if !ok || !r.Num().IsInt64() || !r.Denom().IsInt64() {
 		return Rat{}, false
 	}
 	return Rat{r.Num().Int64(), r.Denom().Int64()}, true
 }
+
+// powersOfTen holds 10⁰ to 10¹⁸, all that a fraction can hold.
+var powersOfTen = [...]int64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18}
 
 // Exists says whether the fraction is a number.
 func (r Rat) Exists() bool { return r.den != 0 }
@@ -157,7 +166,18 @@ func (r Rat) Cmp(o Rat) int {
 		}
 		return 0
 	}
-	return new(big.Rat).SetFrac64(r.num, r.den).Cmp(new(big.Rat).SetFrac64(o.num, o.den))
+	if r.num < 0 != (o.num < 0) {
+		return cmp.Compare(r.Sign(), o.Sign())
+	}
+	a, negative := abs64(r.num)
+	b, _ := abs64(o.num)
+	ahi, alo := bits.Mul64(a, uint64(o.den))
+	bhi, blo := bits.Mul64(b, uint64(r.den))
+	order := cmp.Or(cmp.Compare(ahi, bhi), cmp.Compare(alo, blo))
+	if negative {
+		return -order
+	}
+	return order
 }
 
 // Less says r < o.

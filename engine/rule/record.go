@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"fmt"
+
 	"wubiao/engine"
 	"wubiao/engine/calendar"
 )
@@ -33,4 +35,47 @@ func (e *Edition) CheckRecord(ledger string, fields map[string]any) (calendar.Da
 		}
 	}
 	return day, wrong
+}
+
+// SameFields says whether two fillings of a ledger say the same, whatever way
+// their numbers and names are written. Columns that the ledger does not have are
+// compared as they stand.
+func (e *Edition) SameFields(ledger string, a, b map[string]any) bool {
+	names := map[string]bool{}
+	for name := range a {
+		names[name] = true
+	}
+	for name := range b {
+		names[name] = true
+	}
+	for name := range names {
+		if e.FieldText(ledger, name, a[name]) != e.FieldText(ledger, name, b[name]) {
+			return false
+		}
+	}
+	return true
+}
+
+// FieldText says a filled column as a person reads it: names joined, a yes as 是.
+// What is empty, and a plain no, is "".
+func (e *Edition) FieldText(ledger, column string, raw any) string {
+	if raw == nil {
+		return ""
+	}
+	layout := e.compiled.layouts[ledger]
+	if layout == nil {
+		return fmt.Sprint(raw)
+	}
+	i, ok := layout.index[column]
+	if !ok {
+		return fmt.Sprint(raw)
+	}
+	v, err := layout.specs[i].Read(raw)
+	switch {
+	case err != nil:
+		return fmt.Sprint(raw)
+	case v.kind == empty, v.kind == boolean && !v.truth():
+		return ""
+	}
+	return v.String()
 }

@@ -8,7 +8,7 @@ import (
 
 // source gives the rule's rows between two days, with where and the row's own
 // conditions applied.
-func (j *judging) source(l *line, from, to, asOf calendar.Date) ([]row, error) {
+func (j *judging) source(l *line, from, to, asOf calendar.Date) ([]*row, error) {
 	r := l.rule
 	var all []row
 	var err error
@@ -22,36 +22,40 @@ func (j *judging) source(l *line, from, to, asOf calendar.Date) ([]row, error) {
 	case r.From != "":
 		return j.imported(l), nil
 	default:
-		return []row{{quantity: Whole(1), day: j.period.End()}}, nil
+		return []*row{{quantity: Whole(1), day: j.period.End()}}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	out := make([]row, 0, len(all))
+	var out []*row
 	for i := range all {
-		one := all[i]
+		one := &all[i]
+		if r.Times != nil { // selected writes the quantity
+			own := all[i]
+			one = &own
+		}
 		late := r.Kind == Late && r.Of != ""
-		if late && !j.selected(l, &one) { // what is not meant needs no due date
+		if late && !j.selected(l, one) { // what is not meant needs no due date
 			continue
 		}
-		inside, err := j.inReach(l, &one, from, to, asOf)
+		inside, err := j.inReach(l, one, from, to, asOf)
 		if err != nil {
 			return nil, err
 		}
-		if inside && (late || j.selected(l, &one)) {
+		if inside && (late || j.selected(l, one)) {
 			out = append(out, one)
 		}
 	}
 	return out, nil
 }
 
-func (j *judging) imported(l *line) []row {
+func (j *judging) imported(l *line) []*row {
 	v := j.unit.imports[l.rule.From]
 	if v.kind == empty {
 		l.gaps = append(l.gaps, "引入的「"+l.rule.From+"」还没有送到")
 		return nil
 	}
-	return []row{{quantity: Whole(1), day: j.period.End(), answer: v}}
+	return []*row{{quantity: Whole(1), day: j.period.End(), answer: v}}
 }
 
 // inReach places a row: by its ledger's day; a late row by its due; a row with a
@@ -121,7 +125,7 @@ func (j *judging) dueOf(r *Rule, one *row) (calendar.Date, error) {
 // selected applies where, when and unless to one row, and sets its quantity. A
 // row whose columns leave the answer open is a gap.
 func (j *judging) selected(l *line, one *row) bool {
-	r, e := l.rule, &env{unit: j.unit, row: one.values}
+	r, e := l.rule, j.over(one.values)
 	for i, x := range []*Expr{r.Where, r.When, r.Unless} {
 		if x == nil || i > 0 && !x.readsRow() {
 			continue

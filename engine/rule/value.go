@@ -3,6 +3,7 @@ package rule
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"wubiao/engine/calendar"
@@ -29,9 +30,9 @@ func (k valueKind) String() string {
 // Value is one thing an expression can speak of.
 type Value struct {
 	kind valueKind
+	day  calendar.Date // beside kind, where it costs no room
 	rat  Rat
 	text string
-	day  calendar.Date
 	list []string
 }
 
@@ -124,18 +125,31 @@ func (t TypeSpec) Read(raw any) (Value, error) {
 	case anyKind:
 		return readAny(raw), nil
 	}
-	s := fmt.Sprint(raw)
+	s := plainText(raw)
 	if t.Name == TypeChoice && !contains(t.Choices, s) {
 		return Value{}, fmt.Errorf("只能是%s", strings.Join(t.Choices, "、"))
 	}
 	return Value{kind: text, text: s}, nil
 }
 
+// plainText writes a raw fact as it was filled in.
+func plainText(raw any) string {
+	switch v := raw.(type) {
+	case string:
+		return v
+	case json.Number:
+		return v.String()
+	case int:
+		return strconv.Itoa(v)
+	}
+	return fmt.Sprint(raw)
+}
+
 func readNumber(raw any, whole bool) (Value, error) {
 	if r, ok := raw.(Rat); ok {
 		return numberValue(r), nil
 	}
-	r, ok := ParseRat(strings.TrimSpace(fmt.Sprint(raw)))
+	r, ok := ParseRat(strings.TrimSpace(plainText(raw)))
 	if !ok {
 		return Value{}, fmt.Errorf("应填数字")
 	}
@@ -149,7 +163,7 @@ func readDate(raw any) (Value, error) {
 	if d, ok := raw.(calendar.Date); ok {
 		return dateValue(d), nil
 	}
-	d, err := calendar.ParseDate(strings.TrimSpace(fmt.Sprint(raw)))
+	d, err := calendar.ParseDate(strings.TrimSpace(plainText(raw)))
 	if err != nil {
 		return Value{}, fmt.Errorf("应填日期，如 2026-03-01")
 	}

@@ -1,6 +1,10 @@
 package rule
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // The columns a vote reads unless it says otherwise.
 const (
@@ -27,9 +31,7 @@ func (c *checker) declaredVote(name string, v *Vote) {
 			c.err(v.Pos, "表决规则「%s」要写比例（of）和基数（base）", name)
 			continue
 		}
-		if literal(m.Of.Source).kind != number {
-			c.compile(&namespace{edition: c.edition, imports: c.imports}, m.Of, number)
-		}
+		c.compile(&namespace{edition: c.edition, imports: c.imports}, m.Of, number)
 	}
 }
 
@@ -98,51 +100,65 @@ func (v Verdict) Valid() bool { return v.Quorum && v.Passed }
 // makes the result unknown.
 func (v *Vote) Decide(get func(column string) (Rat, bool), fraction func(*Expr) (Rat, bool)) (Verdict, error) {
 	out := Verdict{Quorum: true, Passed: true}
-	if v.Quorum != nil {
-		ok, sentence, err := v.Quorum.reached("到会", v.present(), get, fraction, Whole(0))
-		if err != nil {
-			return out, err
-		}
-		out.Quorum, out.Reason = ok, sentence
+	counts, err := v.counts(get, fraction)
+	if err != nil {
+		return out, err
 	}
-	if v.Pass != nil {
-		written := Whole(0)
-		if v.Written {
-			if w, ok := get(columnWritten); ok {
-				written = w
-			}
+	var sentences []string
+	for _, n := range counts {
+		if n.majority == v.Quorum {
+			out.Quorum = n.reached()
+		} else {
+			out.Passed = n.reached()
 		}
-		ok, sentence, err := v.Pass.reached("赞成", v.inFavour(), get, fraction, written)
-		if err != nil {
-			return out, err
-		}
-		out.Passed = ok
-		if out.Reason != "" {
-			out.Reason += "；"
-		}
-		out.Reason += sentence
+		sentences = append(sentences, n.sentence())
 	}
+	out.Reason = strings.Join(sentences, "；")
 	return out, nil
 }
 
-func (m *Majority) reached(what, column string, get func(string) (Rat, bool), fraction func(*Expr) (Rat, bool), extra Rat) (bool, string, error) {
-	base, ok1 := get(m.Base)
-	have, ok2 := get(column)
-	share, ok3 := fraction(m.Of)
-	if !ok1 || !ok2 || !ok3 {
-		return false, "", fmt.Errorf("判断%s要有「%s」和「%s」", what, m.Base, column)
+// counts gathers the numbers of quorum and majority.
+func (v *Vote) counts(get func(string) (Rat, bool), fraction func(*Expr) (Rat, bool)) (counts []voteCount, err error) {
+	for _, n := range []voteCount{{what: "到会", majority: v.Quorum, column: v.present()}, {what: "赞成", majority: v.Pass, column: v.inFavour()}} {
+		if n.majority == nil {
+			continue
+		}
+		var ok1, ok2, ok3 bool
+		n.base, ok1 = get(n.majority.Base)
+		n.have, ok2 = get(n.column)
+		n.share, ok3 = fraction(n.majority.Of)
+		if !ok1 || !ok2 || !ok3 {
+			return nil, fmt.Errorf("判断%s要有「%s」和「%s」", n.what, n.majority.Base, n.column)
+		}
+		if written, ok := get(columnWritten); ok && v.Written && n.majority == v.Pass {
+			n.have = n.have.Add(written)
+		}
+		counts = append(counts, n)
 	}
-	have = have.Add(extra)
-	line := base.Mul(share)
-	reached, word := have.Cmp(line) >= 0, "不少于"
-	if m.Op == ">" {
-		reached, word = have.Cmp(line) > 0, "超过"
+	return counts, nil
+}
+
+// voteCount is one majority with its numbers.
+type voteCount struct {
+	what, column      string
+	majority          *Majority
+	base, have, share Rat
+}
+
+func (n *voteCount) reached() bool {
+	order := n.have.Cmp(n.base.Mul(n.share))
+	return order > 0 || order == 0 && n.majority.Op != ">"
+}
+
+func (n *voteCount) sentence() string {
+	word, verdict := "不少于", "够"
+	if n.majority.Op == ">" {
+		word = "超过"
 	}
-	verdict := "够"
-	if !reached {
+	if !n.reached() {
 		verdict = "不够"
 	}
-	return reached, fmt.Sprintf("%s%s，应%s%s的%s（%s），%s", what, have, word, m.Base, share, line, verdict), nil
+	return fmt.Sprintf("%s%s，应%s%s的%s（%s），%s", n.what, n.have, word, n.majority.Base, n.share, n.base.Mul(n.share), verdict)
 }
 
 // validRef makes the word 有效 a yes/no of the row.
@@ -156,11 +172,11 @@ func (s *namespace) validRef() ref {
 			}
 			return e.row[i].rat, true
 		}
-		verdict, err := v.Decide(get, func(x *Expr) (Rat, bool) { return fractionOf(x, e.unit) })
+		counts, err := v.counts(get, func(x *Expr) (Rat, bool) { return fractionOf(x, e.unit) })
 		if err != nil {
 			return e.note(wordValid, Value{})
 		}
-		return boolValue(verdict.Valid())
+		return boolValue(!slices.ContainsFunc(counts, func(n voteCount) bool { return !n.reached() }))
 	}}
 }
 

@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"slices"
+
 	"wubiao/engine/calendar"
 )
 
@@ -115,6 +117,19 @@ func (m MonthDay) in(year int) calendar.Date {
 	return d
 }
 
+// fallsDue gives a duty's occurrences, worked out once per judgement: its rules
+// ask again. The list is shared and must not be changed.
+func (j *judging) fallsDue(d *Duty) ([]window, error) {
+	if known, ok := j.falls[d]; ok {
+		return known, nil
+	}
+	found, err := j.occurrences(d)
+	if err == nil {
+		j.falls[d] = found
+	}
+	return found, err
+}
+
 // occurrences lists when a calendar duty falls due within the sheet, with the
 // period each belongs to.
 func (j *judging) occurrences(d *Duty) ([]window, error) {
@@ -153,10 +168,11 @@ func (j *judging) occurrences(d *Duty) ([]window, error) {
 }
 
 func (j *judging) dutyWindows(d *Duty) ([]window, error) {
-	list, err := j.occurrences(d)
+	shared, err := j.fallsDue(d)
 	if err != nil {
 		return nil, err
 	}
+	list := slices.Clone(shared)
 	for i := range list {
 		if list[i].to > j.asOf && list[i].from <= j.asOf {
 			list[i].to = j.asOf

@@ -29,6 +29,10 @@ func Score(e *rule.Edition, facts rule.Facts, cal *calendar.Calendar) (*Sheet, e
 
 // earlier adds up the bonus that earlier sheets of the window gave.
 func earlier(e *rule.Edition, facts rule.Facts, cal *calendar.Calendar, whole calendar.Period) (engine.Points, error) {
+	judge := rule.JudgeBonus
+	if e.Score.Bonus.Into == "group" { // there the group's other items decide how much counts
+		judge = rule.Judge
+	}
 	var given engine.Points
 	for _, p := range whole.Sub(facts.Period.Kind) {
 		if p.Start >= facts.Period.Start {
@@ -36,7 +40,7 @@ func earlier(e *rule.Edition, facts rule.Facts, cal *calendar.Calendar, whole ca
 		}
 		before := facts
 		before.Period, before.AsOf = p, 0
-		judged, err := rule.Judge(e, before, cal)
+		judged, err := judge(e, before, cal)
 		if err != nil {
 			return 0, err
 		}

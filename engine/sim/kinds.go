@@ -2,7 +2,9 @@ package sim
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
+	"slices"
 
 	"wubiao/engine"
 	"wubiao/engine/calendar"
@@ -52,8 +54,8 @@ func (k kind) attributes(start calendar.Date, r *rand.Rand) engine.Attributes {
 	for name, v := range k.set {
 		a[name] = v
 	}
-	for name, days := range k.days {
-		a[name] = start.AddDays(days + r.IntN(20)).String()
+	for _, name := range slices.Sorted(maps.Keys(k.days)) { // in one order, or the same seed draws differently
+		a[name] = start.AddDays(k.days[name] + r.IntN(20)).String()
 	}
 	if n, ok := a["职工"].(int); ok {
 		a["职工"] = n + r.IntN(8)

@@ -3,7 +3,6 @@ package admin
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -33,14 +32,10 @@ type Admin struct {
 	decoy  string // a hash of nothing anybody knows, checked for unknown names
 }
 
-// New makes the use cases. It hashes once, so that a try with an unknown login
-// name takes as long as one with a known name; seed makes that hash unguessable.
-func New(store port.Store, hasher port.Hasher, zone *time.Location, seed string) (*Admin, error) {
-	decoy, err := hasher.Hash(seed)
-	if err != nil {
-		return nil, fmt.Errorf("prepare the sign-in: %w", err)
-	}
-	return &Admin{store: store, hasher: hasher, zone: zone, decoy: decoy}, nil
+// New makes the use cases. A try with an unknown login name is checked against
+// the hasher's decoy, so that it takes as long as one with a known name.
+func New(store port.Store, hasher port.Hasher, zone *time.Location) *Admin {
+	return &Admin{store: store, hasher: hasher, zone: zone, decoy: hasher.Decoy()}
 }
 
 func (a *Admin) today(tx port.Tx) calendar.Date { return calendar.DateOf(tx.Now(), a.zone) }

@@ -1,0 +1,82 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/use/org"
+)
+
+// TestIssueToldToStop ends a run with SIGTERM: it finishes its chunk, tells what
+// it did, and the next run does the rest.
+func TestIssueToldToStop(t *testing.T) {
+	t.Parallel()
+	dir := companyDir(t)
+	k := &killer{t: t, dir: dir, db: look(t, dir)}
+	told := process(t, issueLine(dir, "--dry-run")...).issued(t)
+	c := start(t, issueLine(dir)...)
+	if !c.until(func() bool { return moment{"2026", 0.1}.reached(k.unfinished()) }) {
+		t.Fatalf("the run ended before it could be told to: %+v", c.wait())
+	}
+	c.signal(syscall.SIGTERM)
+	o := c.wait().want(t, exitProblems)
+	o.says(t, "收到停止的信号", "再运行一次会接着做")
+	o.object(t)
+	var part issuedAnswer
+	if err := json.Unmarshal([]byte(o.out), &part); err != nil {
+		t.Fatal(err)
+	}
+	if n := k.db.number("SELECT count(*) FROM sheets"); part.Sheets != n || n == 0 || n >= told.Sheets || len(part.Problems) != 1 {
+		t.Errorf("%d sheets are there, and it tells %s", n, o.out)
+	}
+	rest := process(t, issueLine(dir)...).issued(t)
+	if part.Sheets+rest.Sheets != told.Sheets || part.Tasks+rest.Tasks != told.Tasks {
+		t.Errorf("%d and %d sheets, %d and %d tasks; in one run %d and %d",
+			part.Sheets, rest.Sheets, part.Tasks, rest.Tasks, told.Sheets, told.Tasks)
+	}
+	checkCompany(t, dir, told)
+}
+
+// TestUnreadableFactsOfAUnitAreProblems: what depends on them is not issued, and
+// that is told; the other units get theirs.
+func TestUnreadableFactsOfAUnitAreProblems(t *testing.T) {
+	t.Parallel()
+	dir := sampleDir(t)
+	text := strings.Trim(look(t, dir).rows("SELECT id FROM units WHERE kind = '党支部' ORDER BY id")[0], `"`)
+	unit, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := defaults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Dir = dir
+	p, err := open(t.Context(), c, wallClock{}, asItIs, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := org.ChangeUnitRequest{Unit: engine.UnitID(unit), Attributes: engine.Attributes{"正式党员": "许多"}}
+	if err := p.org.ChangeUnit(t.Context(), access.System(), change); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Close(); err != nil {
+		t.Fatal(err)
+	}
+	line := []string{"issue", "--through", "2027-02-28", "--dir", dir, "--json"}
+	dry := here(append(line, "--dry-run")...).want(t, exitProblems)
+	o := here(line...).want(t, exitProblems)
+	o.says(t, "第"+text+"号单位", "「正式党员」")
+	if problems := o.object(t)["problems"].([]any); len(problems) == 0 || o.out != dry.out {
+		t.Errorf("dry: %s\nreal: %s", dry.out, o.out)
+	}
+	if n := look(t, dir).number("SELECT count(*) FROM sheets WHERE period = '2027-02'"); n != 3 {
+		t.Errorf("%d of 3 units got their sheet", n)
+	}
+}
