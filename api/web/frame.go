@@ -38,6 +38,7 @@ func (w *Web) frame(c *route.Call, title, section string) Frame {
 	}{
 		{"本周", "/", access.WeekRead},
 		{"提醒表", "/sheets", access.SheetRead},
+		{"台账", "/ledgers", access.RecordRead},
 		{"手册", "/handbook", access.HandbookRead},
 		{"运行", "/runs", access.RunRead},
 	} {

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strconv"
 	"time"
 
 	"wubiao/api/route"
+	"wubiao/engine/rule"
 	"wubiao/engine/use/standard"
 )
 
@@ -20,7 +22,8 @@ type pages map[string]*template.Template
 
 // pageNames is the registry: every page with its file template/<name>.html.
 func pageNames() []string {
-	return []string{"sign_in", "week", "task", "units", "sheets", "sheet", "day", "handbook", "standard", "form", "runs", "error"}
+	return []string{"sign_in", "week", "task", "units", "sheets", "sheet", "day", "handbook", "standard", "form", "runs", "error",
+		"ledger_units", "ledgers", "ledger", "record", "record_form"}
 }
 
 func parsePages(zone *time.Location) (pages, error) {
@@ -53,7 +56,22 @@ func functions(zone *time.Location) template.FuncMap {
 		"sectionOf": sectionOf,
 		"noticesOf": noticesOf,
 		"condition": standard.PlainCondition,
+		"readable":  readable,
 	}
+}
+
+// readable says whether an input of the type can show the value: what a date or
+// a number input does not understand it would throw away.
+func readable(kind, value string) bool {
+	if value == "" {
+		return true
+	}
+	if kind == rule.TypeDate {
+		_, err := time.Parse(time.DateOnly, value)
+		return err == nil
+	}
+	_, err := strconv.ParseFloat(value, 64)
+	return err == nil
 }
 
 // effort says minutes as people do: 40分钟, 2小时, 24.5小时.

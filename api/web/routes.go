@@ -27,6 +27,15 @@ func (w *Web) Routes() []route.Route {
 		route.On(get, "/units/:unit/sheets", access.SheetRead, route.Unit, w.listSheets),
 		route.On(get, "/units/:unit/sheets/:period", access.SheetRead, route.Unit, w.showSheet),
 
+		route.On(get, "/ledgers", access.RecordRead, route.Own, w.chooseLedgerUnit),
+		route.On(get, "/units/:unit/ledgers", access.RecordRead, route.Unit, w.listLedgers),
+		route.On(get, "/units/:unit/ledgers/:ledger", access.RecordRead, route.Unit, w.showLedger),
+		route.On(get, "/units/:unit/ledgers/:ledger/new", access.RecordAdd, route.Unit, w.newRecord),
+		route.On(post, "/units/:unit/ledgers/:ledger/new", access.RecordAdd, route.Unit, w.addRecord),
+		route.On(get, "/records/:record", access.RecordRead, route.Unit, w.showRecord),
+		route.On(get, "/records/:record/edit", access.RecordEdit, route.Unit, w.editRecord),
+		route.On(post, "/records/:record/edit", access.RecordEdit, route.Unit, w.saveRecord),
+
 		route.On(get, "/handbook", access.HandbookRead, route.Company, w.showHandbook),
 		route.On(get, "/handbook/:code", access.HandbookRead, route.Company, w.showStandard),
 		route.On(get, "/handbook/:code/forms/:form", access.HandbookRead, route.Company, w.showForm),

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"wubiao/api/request"
 	"wubiao/api/session"
 	"wubiao/engine"
 	"wubiao/engine/access"
@@ -46,6 +47,7 @@ type Web struct {
 	Config
 	pages  pages
 	assets assets
+	shape  *request.Checker
 }
 
 // New parses the templates and fingerprints the assets; a mistake in them stops
@@ -62,5 +64,5 @@ func New(c Config) (*Web, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
-	return &Web{Config: c, pages: pages, assets: assets}, nil
+	return &Web{Config: c, pages: pages, assets: assets, shape: request.New()}, nil
 }

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"io"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -78,5 +81,29 @@ func TestUnreadableFactsOfAUnitAreProblems(t *testing.T) {
 	}
 	if n := look(t, dir).number("SELECT count(*) FROM sheets WHERE period = '2027-02'"); n != 3 {
 		t.Errorf("%d of 3 units got their sheet", n)
+	}
+}
+
+// TestDryRunKeepsNoEdition: an edition that came with the program is put into
+// the database by work, not by looking.
+func TestDryRunKeepsNoEdition(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "data")
+	here("migrate", "--dir", dir).want(t, exitDone)
+	db, err := sql.Open(driverName(), "file:"+filepath.Join(dir, "wubiao.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.Exec("DELETE FROM editions")
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	here("issue", "--through", "2026-12-31", "--dry-run", "--dir", dir).want(t, exitDone)
+	if n := look(t, dir).number("SELECT count(*) FROM editions"); n != 0 {
+		t.Errorf("a dry run kept %d editions", n)
+	}
+	here("issue", "--through", "2026-12-31", "--dir", dir).want(t, exitDone)
+	if n := look(t, dir).number("SELECT count(*) FROM editions"); n == 0 {
+		t.Error("issuing kept no edition")
 	}
 }

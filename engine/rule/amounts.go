@@ -8,7 +8,7 @@ import (
 // and what counts once. Pools, caps and rounding follow when every rule is
 // there.
 func (j *judging) rule(r *Rule) (*line, error) {
-	l := &line{rule: r}
+	l := j.desk.line(r)
 	for i, x := range []*Expr{r.When, r.Unless} {
 		if x == nil || x.readsRow() {
 			continue
@@ -32,13 +32,13 @@ func (j *judging) rule(r *Rule) (*line, error) {
 		return l, err
 	}
 	from, before := j.reach(r)
-	pieces, err := j.byRow(l, from, j.period.End(), j.asOf)
+	pieces, err := j.byRow(l, from, j.last, j.asOf)
 	if err != nil {
 		return nil, err
 	}
 	l.now = pieces
 	if !before.IsZero() {
-		quiet := &line{rule: r}
+		quiet := j.desk.line(r)
 		if l.before, err = j.byRow(quiet, from, before, before); err != nil {
 			return nil, err
 		}
@@ -65,7 +65,7 @@ func (j *judging) byRow(l *line, from, to, asOf calendar.Date) ([]piece, error) 
 	if l.rule.Kind == Bonus && l.rule.Need != nil {
 		return j.excess(l, rows), nil
 	}
-	var pieces []piece
+	pieces := l.now
 	for _, one := range rows {
 		p, ok, err := j.amount(l, one, asOf)
 		if err != nil {
@@ -76,7 +76,7 @@ func (j *judging) byRow(l *line, from, to, asOf calendar.Date) ([]piece, error) 
 		}
 		p.row, p.day = one, one.day
 		if l.rule.Of != "" || len(l.rule.Fields) > 0 {
-			p.records = []int64{one.id}
+			p.records = j.desk.id(one.id)
 		}
 		if !j.escalate(l, &p) {
 			continue

@@ -245,7 +245,7 @@ func (j *judging) excess(l *line, rows []*row) []piece {
 	if more.Sign() <= 0 {
 		return nil
 	}
-	return []piece{{amount: points.Mul(more), effect: l.rule.effect(), day: j.period.End(), records: ids(rows)}}
+	return []piece{{amount: points.Mul(more), effect: l.rule.effect(), day: j.last, records: ids(rows)}}
 }
 
 func (r *Rule) unitWord() string {

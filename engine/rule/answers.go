@@ -17,7 +17,7 @@ func (j *judging) answers(r *Rule) (rows []row, gaps []string, err error) {
 	}
 	byWindow, isMap := raw.(map[string]any)
 	if !isMap || !periodKeys(byWindow) {
-		rows, err = j.answer(r, raw, j.period.End())
+		rows, err = j.answer(r, raw, j.last)
 		return rows, nil, err
 	}
 	for _, key := range sortedKeys(byWindow) {

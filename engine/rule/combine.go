@@ -102,7 +102,7 @@ func (j *judging) pool(items []Item) {
 		var rules []*Rule
 		for _, key := range p.Rules {
 			r := j.edition.compiled.rules[key]
-			l := j.lines[r]
+			l := j.lines[r.at]
 			if l == nil || !stays[r.standard] {
 				continue
 			}
@@ -152,7 +152,7 @@ func (j *judging) total(l *line, pieces []piece, effect string) Rat {
 		if kind.Valid() {
 			day := p.day
 			if day.IsZero() {
-				day = j.period.End()
+				day = j.last
 			}
 			key := calendar.PeriodOf(kind, day)
 			if old, ok := sums[key]; ok {

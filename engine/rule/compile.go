@@ -3,6 +3,8 @@ package rule
 import (
 	"fmt"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"wubiao/engine/calendar"
 )
@@ -18,6 +20,8 @@ type compiled struct {
 	bonus     map[*Standard]bool // may give bonus, or shares a pool with one that may
 	defaults  map[string]Value
 	questions map[string]string // veto id → question
+	desks     sync.Pool
+	days      atomic.Pointer[dueDays]
 }
 
 type dutyRef struct {
@@ -65,9 +69,11 @@ func Compile(e *Edition) []Problem {
 
 // index finds standards, duties, rules and imports by name.
 func (c *checker) index() {
+	place := 0
 	for _, s := range c.edition.Standards {
 		for _, r := range s.Scoring {
-			r.standard = s
+			r.standard, r.at = s, place
+			place++
 		}
 		if s.Code == "" {
 			c.err(s.Pos, "标准没有编码（code）")

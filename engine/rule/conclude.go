@@ -25,7 +25,8 @@ func (j *judging) finding(l *line) Finding {
 	}
 	f.Records = unique(f.Records)
 	if l.need.Exists() {
-		f.Need = &l.need
+		need := l.need // not the line's own, which would keep its rows
+		f.Need = &need
 	}
 	f.Have = j.counted(l)
 	f.Outcome = outcome(f)
@@ -101,10 +102,11 @@ func outcome(f Finding) Outcome {
 
 // counted gives how many rows the rule counted.
 func (j *judging) counted(l *line) *Rat {
-	if l.have.Exists() {
-		return &l.have
+	n := l.have
+	if n.Exists() {
+		return &n
 	}
-	n := Whole(0)
+	n = Whole(0)
 	for _, p := range l.now {
 		if !p.dropped && p.row != nil {
 			n = n.Add(p.row.quantity)

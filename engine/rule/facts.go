@@ -52,7 +52,7 @@ func (l *layout) readInto(values []Value, fields map[string]any) (found int, err
 		if given {
 			found++
 		}
-		if values[i], err = l.specs[i].Read(raw); err != nil {
+		if values[i], err = l.specs[i].readAs(l.kinds[i], raw); err != nil {
 			return found, fmt.Errorf("「%s」%w", name, err)
 		}
 	}
@@ -86,7 +86,7 @@ func (j *judging) rows(ledger string) ([]row, error) {
 	}
 	l := j.edition.compiled.layouts[ledger]
 	records := j.facts.Records[ledger]
-	out, cells := make([]row, 0, len(records)), make([]Value, len(records)*len(l.names))
+	cells, out := j.desk.place(len(records)*len(l.names), len(records))
 	var wrong []error
 	for i, rec := range records {
 		values := cells[i*len(l.names):][:len(l.names):len(l.names)]

@@ -14,13 +14,15 @@ type judging struct {
 	facts    Facts
 	calendar *calendar.Calendar
 	period   calendar.Period
+	last     calendar.Date // of the period
 	asOf     calendar.Date
 	unit     *unitEnv
 	read     map[string][]row
 	unread   map[string]error // why a ledger cannot be read
-	falls    map[*Duty][]window
-	lines    map[*Rule]*line
+	lines    []*line          // by the place of the rule
 	env      env
+	desk     *desk
+	days     *dueDays
 }
 
 // over gives the one environment of a judgement, on a row or on none. It holds
@@ -29,6 +31,8 @@ func (j *judging) over(row []Value) *env {
 	j.env = env{unit: j.unit, row: row}
 	return &j.env
 }
+
+func (j *judging) inPeriod(d calendar.Date) bool { return j.period.Start <= d && d <= j.last }
 
 // line is one rule under way: what it gives so far, and what earlier sheets of
 // the same window gave.
@@ -78,12 +82,14 @@ func judge(e *Edition, facts Facts, cal *calendar.Calendar, only map[*Standard]b
 	for name, raw := range facts.Imports {
 		unit.imports[name] = readAny(raw)
 	}
-	j := &judging{edition: e, facts: facts, calendar: cal, period: facts.Period, asOf: facts.AsOf,
-		unit: unit, read: map[string][]row{}, unread: map[string]error{}, falls: map[*Duty][]window{},
-		lines: make(map[*Rule]*line, len(e.compiled.rules))}
-	if j.asOf.IsZero() || j.asOf > j.period.End() {
-		j.asOf = j.period.End()
+	j := &judging{edition: e, facts: facts, calendar: cal, period: facts.Period, last: facts.Period.End(), asOf: facts.AsOf,
+		unit: unit, read: map[string][]row{}, unread: map[string]error{},
+		lines: make([]*line, len(e.compiled.rules))}
+	if j.asOf.IsZero() || j.asOf > j.last {
+		j.asOf = j.last
 	}
+	j.days, j.desk = e.compiled.daysUnder(cal), e.compiled.borrowDesk()
+	defer e.compiled.desks.Put(j.desk)
 	out := &Judgement{Unit: facts.Unit, env: unit}
 	var wrong []error
 	out.Items = make([]Item, 0, len(e.Standards))
@@ -109,7 +115,7 @@ func judge(e *Edition, facts Facts, cal *calendar.Calendar, only map[*Standard]b
 		}
 		it.Findings = slices.Grow(it.Findings, len(it.Standard.Scoring))
 		for _, r := range it.Standard.Scoring {
-			it.Findings = append(it.Findings, j.finding(j.lines[r]))
+			it.Findings = append(it.Findings, j.finding(j.lines[r.at]))
 		}
 	}
 	return out, j.vetoes(out)
@@ -213,7 +219,7 @@ func (j *judging) standard(s *Standard) (Item, error) {
 		if err != nil {
 			return item, fmt.Errorf("%s：%w", r.ID, err)
 		}
-		j.lines[r] = l
+		j.lines[r.at] = l
 	}
 	return item, nil
 }
@@ -287,7 +293,7 @@ func (j *judging) eventDues(d *Duty) ([]window, error) {
 		if err != nil {
 			return nil, err
 		}
-		if j.period.Contains(o.Due) {
+		if j.inPeriod(o.Due) {
 			out = append(out, window{from: t, to: o.Due})
 		}
 	}

@@ -36,6 +36,7 @@ type layout struct {
 	day    int // index of the day column, -1: none
 	names  []string
 	specs  []TypeSpec
+	kinds  []valueKind // of the specs
 	index  map[string]int
 	open   bool
 }
@@ -50,7 +51,7 @@ func (l *layout) add(name string, spec TypeSpec) int {
 	}
 	l.index[name] = len(l.names)
 	l.names = append(l.names, name)
-	l.specs = append(l.specs, spec)
+	l.specs, l.kinds = append(l.specs, spec), append(l.kinds, spec.kindOf())
 	return len(l.names) - 1
 }
 

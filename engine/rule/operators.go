@@ -96,7 +96,7 @@ func (c *compiler) comparison(n *ast.BinaryNode, lk, rk valueKind, left, right f
 	c.knownChoice(n, n.Left, n.Right)
 	c.knownChoice(n, n.Right, n.Left)
 	op := n.Operator
-	return boolean, func(e *env) Value {
+	return boolean, c.columnIs(n, rk, func(e *env) Value {
 		l, r := left(e), right(e)
 		if l.kind == empty || r.kind == empty {
 			return Value{}
@@ -108,6 +108,27 @@ func (c *compiler) comparison(n *ast.BinaryNode, lk, rk valueKind, left, right f
 			return boolValue(op == "!=")
 		}
 		return boolValue(compare(op, l, r))
+	})
+}
+
+// columnIs short-cuts the commonest condition, a column compared with a word
+// (类别 == "支委会"); what is not filled in, or no text, takes the long way.
+func (c *compiler) columnIs(n *ast.BinaryNode, word valueKind, general func(*env) Value) func(*env) Value {
+	name, ok1 := n.Left.(*ast.IdentifierNode)
+	s, ok2 := n.Right.(*ast.StringNode)
+	if !ok1 || !ok2 || word != text || c.layout == nil {
+		return general
+	}
+	i, ok := c.layout.index[name.Value]
+	if !ok || name.Value == wordValid {
+		return general
+	}
+	want, equal := s.Value, n.Operator == "=="
+	return func(e *env) Value {
+		if i < len(e.row) && e.row[i].kind == text {
+			return boolValue((e.row[i].text == want) == equal)
+		}
+		return general(e)
 	}
 }
 

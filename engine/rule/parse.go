@@ -168,7 +168,7 @@ func (c *compiler) inferBool(n ast.Node) {
 		return
 	}
 	if i, ok := c.layout.index[id.Value]; ok && c.layout.specs[i].Name == "" {
-		c.layout.specs[i] = TypeSpec{Name: TypeBool}
+		c.layout.specs[i], c.layout.kinds[i] = TypeSpec{Name: TypeBool}, boolean
 	}
 }
 

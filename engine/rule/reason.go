@@ -1,9 +1,6 @@
 package rule
 
-import (
-	"fmt"
-	"strings"
-)
+import "strings"
 
 // reason tells in one Chinese sentence what the rule found, with its numbers:
 // 「支委会应有3次，实有2次（5月缺1次），每少1次扣3分，扣3分」.
@@ -40,9 +37,9 @@ func (j *judging) counts(l *line, f *Finding) string {
 	r, subject := l.rule, l.rule.subject()
 	switch {
 	case f.Need != nil && r.Kind == StepBy:
-		return fmt.Sprintf("%s%s，基准%s", subject, percent(*f.Have), percent(*f.Need))
+		return subject + percent(*f.Have) + "，基准" + percent(*f.Need)
 	case f.Need != nil && r.Levels == nil:
-		text := fmt.Sprintf("%s应有%s%s，实有%s%s", subject, *f.Need, r.unitWord(), *f.Have, r.unitWord())
+		text := subject + "应有" + f.Need.String() + r.unitWord() + "，实有" + f.Have.String() + r.unitWord()
 		if len(l.notes) > 0 {
 			text += "（" + strings.Join(l.notes, "、") + "）"
 		}
@@ -59,7 +56,7 @@ func (j *judging) counts(l *line, f *Finding) string {
 		}
 		return subject + "：没有发现问题"
 	}
-	return fmt.Sprintf("%s：%s%s", subject, *f.Have, j.countWord(r))
+	return subject + "：" + f.Have.String() + j.countWord(r)
 }
 
 func (j *judging) countWord(r *Rule) string {

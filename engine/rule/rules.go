@@ -81,6 +81,7 @@ type Rule struct {
 	ByOffice  string     `yaml:"by_office"`
 
 	standard *Standard
+	at       int // its place among the rules of the edition
 	layout   *layout
 }
 

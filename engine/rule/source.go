@@ -22,12 +22,12 @@ func (j *judging) source(l *line, from, to, asOf calendar.Date) ([]*row, error) 
 	case r.From != "":
 		return j.imported(l), nil
 	default:
-		return []*row{{quantity: Whole(1), day: j.period.End()}}, nil
+		return []*row{{quantity: Whole(1), day: j.last}}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	var out []*row
+	out := take(&j.desk.picks, len(all))[:0]
 	for i := range all {
 		one := &all[i]
 		if r.Times != nil { // selected writes the quantity
@@ -55,7 +55,7 @@ func (j *judging) imported(l *line) []*row {
 		l.gaps = append(l.gaps, "引入的「"+l.rule.From+"」还没有送到")
 		return nil
 	}
-	return []*row{{quantity: Whole(1), day: j.period.End(), answer: v}}
+	return []*row{{quantity: Whole(1), day: j.last, answer: v}}
 }
 
 // inReach places a row: by its ledger's day; a late row by its due; a row with a
@@ -67,7 +67,7 @@ func (j *judging) inReach(l *line, one *row, from, to, asOf calendar.Date) (bool
 		return j.lateRow(l, one, from, to, asOf)
 	case r.Since != nil:
 		return true, nil
-	case r.Of != "" && r.layout.day >= 0 && one.day.IsZero() && from <= j.period.Start && to >= j.period.End():
+	case r.Of != "" && r.layout.day >= 0 && one.day.IsZero() && from <= j.period.Start && to >= j.last:
 		return true, nil // handed in for this very sheet, without a day
 	case r.Of != "" && r.layout.day >= 0 && one.day.IsZero():
 		l.gaps = append(l.gaps, fmt.Sprintf("%s第%d条没有填「%s」", r.Of, one.id, r.layout.names[r.layout.day]))

@@ -99,8 +99,10 @@ func (t TypeSpec) kindOf() valueKind {
 
 // Read turns a raw fact into a value of the declared type. An absent fact is
 // empty; an empty yes/no is 否.
-func (t TypeSpec) Read(raw any) (Value, error) {
-	kind := t.kindOf()
+func (t TypeSpec) Read(raw any) (Value, error) { return t.readAs(t.kindOf(), raw) }
+
+// readAs is Read with the kind worked out before.
+func (t *TypeSpec) readAs(kind valueKind, raw any) (Value, error) {
 	if raw == nil || raw == "" {
 		if kind == boolean {
 			return boolValue(false), nil
@@ -214,8 +216,10 @@ func readAny(raw any) Value {
 	case int:
 		return numberValue(Whole(int64(v)))
 	case string:
-		if d, err := calendar.ParseDate(v); err == nil {
-			return dateValue(d)
+		if len(v) == len("2026-11-20") { // else an error would be made for nothing
+			if d, err := calendar.ParseDate(v); err == nil {
+				return dateValue(d)
+			}
 		}
 		switch v {
 		case "是":

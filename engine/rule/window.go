@@ -2,6 +2,7 @@ package rule
 
 import (
 	"slices"
+	"sync"
 
 	"wubiao/engine/calendar"
 )
@@ -70,7 +71,7 @@ func (j *judging) windows(r *Rule) ([]window, error) {
 	case named != nil:
 		return j.namedWindows(named), nil
 	case duty != nil && duty.Due.IsEvent(), duty == nil:
-		return []window{{j.period.Start, j.period.End(), ""}}, nil
+		return []window{{j.period.Start, j.last, ""}}, nil
 	}
 	return j.dutyWindows(duty)
 }
@@ -93,13 +94,13 @@ func WholeMonth(p calendar.Period) string {
 // namedWindows lists the stretches of a named window that end in the sheet.
 func (j *judging) namedWindows(n *NamedSpan) []window {
 	var out []window
-	for year := j.period.Start.Year() - 1; year <= j.period.End().Year(); year++ {
+	for year := j.period.Start.Year() - 1; year <= j.last.Year(); year++ {
 		for _, s := range n.Spans {
 			from, to := s[0].in(year), s[1].in(year)
 			if to < from {
 				to = s[1].in(year + 1)
 			}
-			if j.period.Contains(to) {
+			if j.inPeriod(to) {
 				out = append(out, window{from, to, ""})
 			}
 		}
@@ -117,15 +118,39 @@ func (m MonthDay) in(year int) calendar.Date {
 	return d
 }
 
-// fallsDue gives a duty's occurrences, worked out once per judgement: its rules
-// ask again. The list is shared and must not be changed.
+// dueDays remembers when duties fall due under one calendar: all units ask the
+// same.
+type dueDays struct {
+	calendar *calendar.Calendar
+	known    sync.Map // dutyPeriod → []window
+}
+
+type dutyPeriod struct {
+	duty   *Duty
+	period calendar.Period
+}
+
+// daysUnder gives the memory for a calendar. Only that of the last calendar is
+// kept, so that it does not grow.
+func (c *compiled) daysUnder(cal *calendar.Calendar) *dueDays {
+	days := c.days.Load()
+	if days == nil || days.calendar != cal {
+		days = &dueDays{calendar: cal}
+		c.days.Store(days)
+	}
+	return days
+}
+
+// fallsDue gives a duty's occurrences. The list is shared and must not be
+// changed.
 func (j *judging) fallsDue(d *Duty) ([]window, error) {
-	if known, ok := j.falls[d]; ok {
-		return known, nil
+	key := dutyPeriod{d, j.period}
+	if known, ok := j.days.known.Load(key); ok {
+		return known.([]window), nil
 	}
 	found, err := j.occurrences(d)
 	if err == nil {
-		j.falls[d] = found
+		j.days.known.Store(key, found)
 	}
 	return found, err
 }
@@ -136,7 +161,7 @@ func (j *judging) occurrences(d *Duty) ([]window, error) {
 	var out []window
 	cadence := d.Due.Cadence()
 	var eve calendar.Date // of the holiday before: there the next one's window begins
-	for p := calendar.PeriodOf(cadence, j.period.Start).Prev(); p.Start <= j.period.End(); p = p.Next() {
+	for p := calendar.PeriodOf(cadence, j.period.Start).Prev(); p.Start <= j.last; p = p.Next() {
 		list, err := d.Due.In(p, j.calendar)
 		if err != nil {
 			return nil, err
@@ -152,7 +177,7 @@ func (j *judging) occurrences(d *Duty) ([]window, error) {
 			case !o.Opens.IsZero() && o.Opens > w.from:
 				w.from = o.Opens
 			}
-			if !j.period.Contains(o.Due) {
+			if !j.inPeriod(o.Due) {
 				continue
 			}
 			if o.Due > w.to {
@@ -194,8 +219,8 @@ func (j *judging) reach(r *Rule) (from, before calendar.Date) {
 		kind = duty.Due.Cadence()
 	}
 	for _, k := range []calendar.Kind{kind, calendar.Kind(r.capWindow())} {
-		if k.Valid() && calendar.PeriodOf(k, j.period.End()).Start < from {
-			from = calendar.PeriodOf(k, j.period.End()).Start
+		if k.Valid() && calendar.PeriodOf(k, j.last).Start < from {
+			from = calendar.PeriodOf(k, j.last).Start
 		}
 	}
 	if from < j.period.Start {

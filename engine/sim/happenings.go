@@ -6,7 +6,6 @@ import (
 
 	"wubiao/engine/calendar"
 	"wubiao/engine/rule"
-	"wubiao/engine/use/practise"
 )
 
 // happenings records what sets event duties off: now and then somebody applies,
@@ -46,10 +45,23 @@ func (p *people) happen(ctx context.Context, st *rule.Standard, d *rule.Duty, da
 		if err != nil || fields == nil {
 			return err
 		}
-		actor := b.holder(post(st, d)).Actor()
-		if _, err := p.sim.Practise.AddRecord(ctx, actor, practise.AddRecordRequest{Unit: b.ID, Ledger: d.Event.Of, Fields: fields}); err != nil {
+		if steps := p.sim.edition.Ledgers[d.Event.Of].Steps; steps != nil {
+			fields[steps.Of] = personName(int(b.ID)*7 + int(day)) // somebody new, nearly always
+		}
+		if err := p.record(ctx, b.holder(post(st, d)).Actor(), b.ID, d.Event.Of, fields); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// nameSubject gives a procedure somebody new to be about: the steps of two people
+// must not run into each other.
+func (p *people) nameSubject(b *Branch, ledger string, fields map[string]any) {
+	steps := p.sim.edition.Ledgers[ledger].Steps
+	if steps == nil {
+		return
+	}
+	p.subjects[b.ID]++
+	fields[steps.Of] = personName(int(b.ID)*31 + p.subjects[b.ID])
 }

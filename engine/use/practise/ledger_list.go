@@ -68,7 +68,7 @@ func (p *Practise) Ledgers(ctx context.Context, actor access.Actor, unit engine.
 		if err != nil {
 			return err
 		}
-		facts, err := p.factsOn(tx, &u)
+		facts, err := p.factsOf(tx, &u, today)
 		if err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 
 	"wubiao/engine"
 	"wubiao/engine/access"
+	"wubiao/engine/calendar"
 	"wubiao/engine/plan"
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
@@ -89,19 +90,11 @@ func columnLabel(c *rule.Column) string {
 	return c.ID
 }
 
-// factsOn is what conditions read of the unit today.
-func (p *Practise) factsOn(tx port.Tx, unit *engine.Unit) (rule.UnitFacts, error) {
-	parameters, err := p.parameters(tx)
-	if err != nil {
-		return rule.UnitFacts{}, err
-	}
-	return plan.FactsOf(unit, p.today(tx), parameters), nil
-}
-
-func (p *Practise) parameters(tx port.Tx) (*plan.Parameters, error) {
+// factsOf is what conditions read of the unit on a day.
+func (p *Practise) factsOf(tx port.Tx, unit *engine.Unit, day calendar.Date) (rule.UnitFacts, error) {
 	var values []engine.ParameterValue
 	if err := tx.List(&values, access.Everything(), port.Query{}); err != nil {
-		return nil, fmt.Errorf("list parameters: %w", err)
+		return rule.UnitFacts{}, fmt.Errorf("list parameters: %w", err)
 	}
-	return plan.NewParameters(values), nil
+	return plan.FactsOf(unit, day, plan.NewParameters(values)), nil
 }

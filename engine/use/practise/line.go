@@ -40,6 +40,7 @@ type Line struct {
 	Fulfil    string // what fulfils it, in words
 	Mine      bool   // the actor holds the post
 	Event     bool   // its clock was started by an event
+	Ledger    string // the ledger whose records fulfil it, where the actor may record in it; empty: none
 }
 
 // Done says whether the task is done.
@@ -155,6 +156,7 @@ func (l *liner) line(t *engine.Task) (line Line, shown bool, err error) {
 		Tap: mayTap(l.actor, t, d, post), Fulfil: standard.Fulfilment(e, d), Mine: l.actor.Holds(t.UnitID, post),
 		Event: d.Due != nil && d.Due.IsEvent(),
 	}
+	line.Ledger = mayRecord(l.actor, t, e, d, post)
 	line.Undo = line.Tap && line.Done() && t.DoneBy == l.actor.Person && l.desk.day(t.UpdatedAt) == l.today
 	if t.LateOn(l.today) {
 		line.Late = int(l.today - t.Due)
@@ -174,6 +176,19 @@ func shownSubject(subject string) string {
 // taps, and the actor must hold its post, or be the secretary, in that very unit.
 func mayTap(actor access.Actor, t *engine.Task, d *rule.Duty, post string) bool {
 	return d.Done != nil && d.Done.Confirm && answers(actor, t.UnitID, post) && access.May(actor.Role, access.TaskDone)
+}
+
+// mayRecord gives the ledger in which the actor may record what fulfils the
+// task: it must be open, and the actor's to do.
+func mayRecord(actor access.Actor, t *engine.Task, e *rule.Edition, d *rule.Duty, post string) string {
+	if t.State != engine.TaskOpen || d.Done == nil || d.Done.Confirm || !answers(actor, t.UnitID, post) || !mayFill(actor, t.UnitID) {
+		return ""
+	}
+	l := e.Ledgers[d.Done.Of]
+	if l == nil || len(l.Columns) == 0 || !mayOpen(actor, t.UnitID, e, l) {
+		return ""
+	}
+	return l.Name
 }
 
 // answers says whether the work of the post in the unit is the actor's to do.

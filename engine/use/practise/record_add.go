@@ -7,58 +7,160 @@ import (
 	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/port"
+	"wubiao/engine/rule"
 )
 
-// AddRecordRequest is a record as somebody filled it in, by column.
+// AddRecordRequest is a record as somebody filled it in, by column. Form names
+// the form it was filled in on, another one each time a form is opened: the same
+// form sent twice makes one record. Empty: from no form.
 type AddRecordRequest struct {
-	Unit   engine.UnitID
-	Ledger string
-	Fields map[string]any
+	Unit   engine.UnitID  `json:"unit" validate:"gt=0"`
+	Ledger string         `json:"ledger" validate:"required,max=40"`
+	Fields map[string]any `json:"fields" validate:"required,max=100,dive,keys,required,max=40,endkeys"`
+	Form   string         `json:"form" validate:"omitempty,min=20,max=64,alphanum"`
+}
+
+// AddRecordResult is what became of a record.
+type AddRecordResult struct {
+	ID      engine.RecordID
+	Counted []Counted // the duties it met: done by it, or on the way
+	Known   bool      // it was kept before; nothing was added
 }
 
 // AddRecord keeps a record in a unit's ledger and, in the same transaction,
 // fulfils every task it does the work of: recorded once, counted everywhere.
-func (p *Practise) AddRecord(ctx context.Context, actor access.Actor, r AddRecordRequest) (engine.RecordID, error) {
+// What comes a second time from the same form, or word for word from another by
+// the same person on the same day, is the same record.
+func (p *Practise) AddRecord(ctx context.Context, actor access.Actor, r AddRecordRequest) (AddRecordResult, error) {
 	scope, err := access.Authorize(actor, access.RecordAdd)
 	if err != nil {
-		return 0, err
+		return AddRecordResult{}, err
 	}
-	var record engine.Record
+	var out AddRecordResult
 	err = p.Store.Update(ctx, func(tx port.Tx) error {
-		unit, err := getUnit(tx, scope, r.Unit)
+		unit, e, l, err := p.toFill(tx, actor, scope, r.Unit, r.Ledger)
 		if err != nil {
 			return err
 		}
-		edition, err := p.Book.On(p.today(tx))
-		if err != nil {
+		record := engine.Record{UnitID: unit.ID, Ledger: l.Name, Fields: tidy(l, r.Fields), PersonID: actor.Person, FormKey: formKey(actor, r.Form)}
+		known, err := p.known(tx, e, &record)
+		if err != nil || known != nil {
+			if known != nil {
+				out = AddRecordResult{ID: known.ID, Known: true}
+			}
 			return err
 		}
-		day, wrong := edition.CheckRecord(r.Ledger, r.Fields)
-		if len(wrong) > 0 {
-			refusal := engine.Fail(engine.Invalid, "record", "这条记录还不能保存，请改正下面几处")
-			refusal.Fields = wrong
-			return refusal
+		if record.Day, err = p.checkRecord(tx, e, &unit, l, record.Fields, 0); err != nil {
+			return err
 		}
-		if day.IsZero() { // a list that is true now belongs to the day it was written
-			day = p.today(tx)
+		if record.Day.IsZero() { // a list that is true now belongs to the day it was written
+			record.Day = p.today(tx)
 		}
-		record = engine.Record{UnitID: unit.ID, Ledger: r.Ledger, Day: day, Fields: r.Fields, PersonID: actor.Person}
-		if err := tx.Insert(&record); err != nil {
-			return fmt.Errorf("insert record: %w", err)
-		}
-		if _, err := p.RecordChanged(tx, &unit, nil, &record); err != nil {
-			return fmt.Errorf("set off what the record sets off: %w", err)
-		}
-		done, err := p.fulfil(tx, edition, &unit, &record, actor)
-		if err != nil {
-			return fmt.Errorf("fulfil tasks: %w", err)
-		}
-		return tx.Append(engine.AuditEntry{AccountID: actor.Account, Action: string(access.RecordAdd),
-			Object: fmt.Sprintf("record/%d", record.ID), UnitID: unit.ID, Result: "done",
-			Detail: fmt.Sprintf(`{"fulfilled":%d}`, done), Address: actor.Address})
+		out, err = p.keep(tx, e, &unit, &record, actor)
+		return err
 	})
 	if err != nil {
-		return 0, fmt.Errorf("add record: %w", err)
+		return AddRecordResult{}, fmt.Errorf("add record: %w", err)
 	}
-	return record.ID, nil
+	return out, nil
+}
+
+// toFill finds the unit and the ledger that the actor may write in.
+func (p *Practise) toFill(tx port.Tx, actor access.Actor, scope access.Scope, id engine.UnitID, ledger string) (engine.Unit, *rule.Edition, *rule.Ledger, error) {
+	unit, err := getUnit(tx, scope, id)
+	if err != nil {
+		return unit, nil, nil, err
+	}
+	e, err := p.Book.On(p.today(tx))
+	if err != nil {
+		return unit, nil, nil, fmt.Errorf("edition of the day: %w", err)
+	}
+	l, err := openLedger(actor, unit.ID, e, ledger)
+	if err != nil {
+		return unit, nil, nil, err
+	}
+	if !mayFill(actor, unit.ID) {
+		return unit, nil, nil, engine.Fail(engine.Forbidden, "other_unit", "台账由本单位的人登记，您可以查看，不能填写。")
+	}
+	return unit, e, l, nil
+}
+
+// keep inserts the record with everything that follows from it.
+func (p *Practise) keep(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *engine.Record, actor access.Actor) (AddRecordResult, error) {
+	var none AddRecordResult
+	if err := tx.Insert(record); err != nil {
+		return none, fmt.Errorf("insert record: %w", err)
+	}
+	if _, err := p.RecordChanged(tx, unit, nil, record); err != nil {
+		return none, fmt.Errorf("set off what the record sets off: %w", err)
+	}
+	counted, err := p.fulfil(tx, e, unit, record, actor)
+	if err != nil {
+		return none, fmt.Errorf("fulfil tasks: %w", err)
+	}
+	return AddRecordResult{ID: record.ID, Counted: counted}, tx.Append(recordEntry(actor, access.RecordAdd, record, counted))
+}
+
+// recordEntry is the line of the trail: ids and counts, nothing of what is said.
+func recordEntry(actor access.Actor, action access.Action, record *engine.Record, counted []Counted) engine.AuditEntry {
+	done, reopened := 0, 0
+	for _, c := range counted {
+		if c.Now {
+			done++
+		}
+		if c.Reopened {
+			reopened++
+		}
+	}
+	return engine.AuditEntry{AccountID: actor.Account, Action: string(action), Object: recordObject(record.ID),
+		UnitID: record.UnitID, Result: "done", Address: actor.Address,
+		Detail: fmt.Sprintf(`{"fulfilled":%d,"reopened":%d,"version":%d}`, done, reopened, record.Version)}
+}
+
+func recordObject(id engine.RecordID) string { return fmt.Sprintf("record/%d", id) }
+
+// formKey makes the form's name the person's own: nobody learns of another's.
+func formKey(actor access.Actor, form string) string {
+	if form == "" {
+		return ""
+	}
+	return fmt.Sprintf("%d/%s", actor.Person, form)
+}
+
+// known finds the record that the same form, or a form with the very same words,
+// made before. A form sent again with other words is refused: its first record
+// stands, and can be corrected.
+func (p *Practise) known(tx port.Tx, e *rule.Edition, record *engine.Record) (*engine.Record, error) {
+	if record.FormKey == "" {
+		return nil, nil
+	}
+	var before []engine.Record
+	if err := tx.List(&before, access.Everything(), port.Query{Where: port.Where{"form_key": record.FormKey}}); err != nil {
+		return nil, fmt.Errorf("look for the form: %w", err)
+	}
+	if len(before) > 0 {
+		b := &before[0]
+		if b.UnitID == record.UnitID && b.Ledger == record.Ledger && e.SameFields(b.Ledger, b.Fields, record.Fields) {
+			return b, nil
+		}
+		return nil, engine.Fail(engine.Conflict, "form_used",
+			"这张表刚才已经保存过一次，现在填的和那次不一样，所以没有再存。要改，请在台账里打开那条记录修改；要另记一条，请重新打开“登记”。")
+	}
+	day, wrong := e.CheckRecord(record.Ledger, record.Fields)
+	if len(wrong) > 0 {
+		return nil, nil
+	}
+	if day.IsZero() {
+		day = p.today(tx)
+	}
+	q := port.Query{Where: port.Where{"unit_id": int64(record.UnitID), "ledger": record.Ledger, "day": day, "person_id": int64(record.PersonID)}}
+	if err := tx.List(&before, access.Everything(), q); err != nil {
+		return nil, fmt.Errorf("look for the same record: %w", err)
+	}
+	for i := range before {
+		if p.day(before[i].CreatedAt) == p.today(tx) && e.SameFields(record.Ledger, before[i].Fields, record.Fields) {
+			return &before[i], nil
+		}
+	}
+	return nil, nil
 }

@@ -2,119 +2,184 @@ package practise
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/calendar"
-	"wubiao/engine/plan"
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/state"
 )
 
-// fulfil moves the open tasks that the record does the work of to done. Of
-// several open tasks of one duty it is the one whose time the record falls in,
-// the earliest due first.
-func (p *Practise) fulfil(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *engine.Record, actor access.Actor) (int, error) {
-	var values []engine.ParameterValue
-	if err := tx.List(&values, access.Everything(), port.Query{}); err != nil {
-		return 0, fmt.Errorf("list parameters: %w", err)
+// fulfil moves the open tasks that the record does the work of to done, and
+// tells of each duty it met. Of several open tasks of one duty it is the one
+// whose time the record falls in, the earliest due first.
+func (p *Practise) fulfil(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *engine.Record, actor access.Actor) ([]Counted, error) {
+	matched, facts, err := p.matched(tx, e, unit, record)
+	if err != nil {
+		return nil, err
 	}
-	facts := plan.FactsOf(unit, record.Day, plan.NewParameters(values))
-	done := 0
-	for _, s := range e.Standards {
-		for _, d := range s.Duties {
-			if d.Done == nil || d.Done.Confirm || d.Done.Of != record.Ledger {
-				continue
-			}
-			yes, err := e.Meets(d.Done.Where, record.Ledger, record.Fields, facts)
-			if err != nil {
-				return done, err
-			}
-			if !yes {
-				continue
-			}
-			moved, err := p.fulfilDuty(tx, e, s.Code+"."+d.ID, d, record, facts, actor)
-			if err != nil {
-				return done, err
-			}
-			done += moved
+	var out []Counted
+	for _, m := range matched {
+		c, found, err := p.fulfilDuty(tx, e, m, record, facts, actor)
+		if err != nil {
+			return nil, fmt.Errorf("fulfil %s: %w", m.key(), err)
+		}
+		if found && m.mayShow(actor, unit.ID) {
+			out = append(out, c)
 		}
 	}
-	return done, nil
+	return out, nil
 }
 
-func (p *Practise) fulfilDuty(tx port.Tx, e *rule.Edition, key string, d *rule.Duty, record *engine.Record, facts rule.UnitFacts, actor access.Actor) (int, error) {
-	t, err := openTask(tx, key, record)
-	if err != nil || t == nil {
-		return 0, err
+func (p *Practise) fulfilDuty(tx port.Tx, e *rule.Edition, m match, record *engine.Record, facts rule.UnitFacts, actor access.Actor) (Counted, bool, error) {
+	tasks, err := m.tasks(tx, e, record, facts, engine.TaskOpen)
+	if err != nil || len(tasks) == 0 {
+		return Counted{}, false, err
 	}
-	enough, err := p.enough(tx, e, d, t, record, facts)
-	if err != nil || !enough {
-		return 0, err
+	t := &tasks[0]
+	c := counted(m.standard, m.duty, t)
+	if m.duty.Done.Need != nil {
+		if c.Have, c.Need, err = m.enough(tx, e, t, record, facts); err != nil || c.More() > 0 {
+			return c, true, err
+		}
 	}
 	move, err := state.Tasks().Next(t.State, state.TaskFulfil, state.ByRecord, state.TaskFacts{Today: p.today(tx)})
 	if err != nil {
-		return 0, err
+		return c, false, err
 	}
 	t.State, t.DoneOn, t.DoneBy = move.To, record.Day, actor.Person
+	c.Done, c.Now = true, true
 	if err := tx.Save(t); err != nil {
-		return 0, fmt.Errorf("save task: %w", err)
+		return c, false, fmt.Errorf("save task: %w", err)
 	}
-	return 1, nil
+	return c, true, nil
 }
 
-// openTask finds the open task of a duty whose time holds the record's day.
-func openTask(tx port.Tx, key string, record *engine.Record) (*engine.Task, error) {
-	var tasks []engine.Task
+// reachMonths is how far the period of a task may lie from the day of the record
+// that does it: events a year off are met early, and late.
+const reachMonths = 14
+
+// tasks lists the unit's tasks of the duty, in the states, that the record may
+// do: its own before all, then by due day.
+func (m match) tasks(tx port.Tx, e *rule.Edition, record *engine.Record, facts rule.UnitFacts, states ...engine.TaskState) ([]engine.Task, error) {
+	words := make([]string, len(states))
+	for i, s := range states {
+		words[i] = string(s)
+	}
+	var all, out []engine.Task
 	q := port.Query{Where: port.Where{
-		"period":  keysOfPeriods(periodsBetween(record.Day.AddMonths(-14), record.Day.AddMonths(2))),
-		"unit_id": int64(record.UnitID), "duty": key, "state": string(engine.TaskOpen)}, Order: []string{"due"}}
-	if err := tx.List(&tasks, access.Everything(), q); err != nil {
-		return nil, fmt.Errorf("list open tasks: %w", err)
+		"period":  keysOfPeriods(periodsBetween(record.Day.AddMonths(-reachMonths), record.Day.AddMonths(reachMonths))),
+		"unit_id": int64(record.UnitID), "duty": m.key(), "state": words}, Order: []string{"due"}}
+	if err := tx.List(&all, access.Everything(), q); err != nil {
+		return nil, fmt.Errorf("list tasks: %w", err)
 	}
-	own := fmt.Sprintf("记录/%d", record.ID) // the record may do the very work it set off
-	for i := range tasks {
-		if tasks[i].Subject == own {
-			return &tasks[i], nil
+	for i := range all {
+		meant, err := m.meant(tx, e, &all[i], record, facts)
+		if err != nil {
+			return nil, err
+		}
+		if meant {
+			out = append(out, all[i])
 		}
 	}
-	for i := range tasks {
-		t := &tasks[i]
-		if t.Period.Contains(record.Day) || t.Opens <= record.Day && record.Day <= t.Due {
-			return t, nil
+	own := subjectOf(record.ID) // the record may do the very work it set off
+	slices.SortStableFunc(out, func(a, b engine.Task) int {
+		switch {
+		case a.Subject == own && b.Subject != own:
+			return -1
+		case b.Subject == own && a.Subject != own:
+			return 1
 		}
-	}
-	return nil, nil
+		return 0
+	})
+	return out, nil
 }
 
-// enough says whether the unit has as many records as the duty needs, the new
-// one among them.
-func (p *Practise) enough(tx port.Tx, e *rule.Edition, d *rule.Duty, t *engine.Task, record *engine.Record, facts rule.UnitFacts) (bool, error) {
-	if d.Done.Need == nil {
+// meant says whether the record may do the task. By the calendar it is the time
+// that decides; what an event set off may be done late, but is about that event.
+func (m match) meant(tx port.Tx, e *rule.Edition, t *engine.Task, record *engine.Record, facts rule.UnitFacts) (bool, error) {
+	id, byRecord := triggerOf(t.Subject)
+	switch {
+	case byRecord && id == record.ID:
 		return true, nil
+	case m.duty.Event == nil:
+		return t.Period.Contains(record.Day) || t.Opens <= record.Day && record.Day <= t.Due, nil
+	case !byRecord || m.duty.Event.Of != record.Ledger:
+		return t.Opens <= record.Day, nil
 	}
-	need, err := e.Number(d.Done.Need, facts)
-	if err != nil {
+	trigger, err := findRecord(tx, record.UnitID, id)
+	if err != nil || trigger == nil {
 		return false, err
 	}
-	var records []engine.Record
-	q := port.Query{Where: port.Where{"unit_id": int64(record.UnitID), "ledger": record.Ledger},
-		AtLeast: port.Where{"day": t.Period.Start}, AtMost: port.Where{"day": max(t.Due, t.Period.End())}}
-	if err := tx.List(&records, access.Everything(), q); err != nil {
-		return false, fmt.Errorf("list records: %w", err)
+	if steps := e.Ledgers[record.Ledger].Steps; steps != nil {
+		return steps.Subject(trigger.Fields) == steps.Subject(record.Fields), nil
 	}
-	have := int64(0)
+	// Where the record that set it off can itself be completed, no other does it.
+	_, itself, err := e.Draft(m.duty.Done.Where, record.Ledger, trigger.Fields, record.Day, facts)
+	return !itself && t.Opens <= record.Day, err
+}
+
+// subjectOf names the record that set a task off.
+func subjectOf(id engine.RecordID) string { return fmt.Sprintf("记录/%d", id) }
+
+// triggerOf gives the record that set a task off.
+func triggerOf(subject string) (engine.RecordID, bool) {
+	text, ok := strings.CutPrefix(subject, "记录/")
+	if !ok {
+		return 0, false
+	}
+	id, err := strconv.ParseInt(text, 10, 64)
+	return engine.RecordID(id), err == nil
+}
+
+// findRecord gives a record of the unit, or nil.
+func findRecord(tx port.Tx, unit engine.UnitID, id engine.RecordID) (*engine.Record, error) {
+	var r engine.Record
+	err := tx.Get(&r, access.Everything(), port.Where{"id": int64(id), "unit_id": int64(unit)})
+	if engine.CodeOf(err) == engine.NotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find record: %w", err)
+	}
+	return &r, nil
+}
+
+// enough counts the unit's records that do the duty in the task's time, and how
+// many it needs.
+func (m match) enough(tx port.Tx, e *rule.Edition, t *engine.Task, record *engine.Record, facts rule.UnitFacts) (have, need int64, err error) {
+	want := rule.Whole(1)
+	if m.duty.Done.Need != nil {
+		if want, err = e.Number(m.duty.Done.Need, facts); err != nil {
+			return 0, 0, err
+		}
+	}
+	records, err := m.records(tx, e, t, record, facts)
+	return int64(len(records)), want.Ceil(), err
+}
+
+// records lists the unit's records in the task's time that do the duty.
+func (m match) records(tx port.Tx, e *rule.Edition, t *engine.Task, record *engine.Record, facts rule.UnitFacts) ([]engine.Record, error) {
+	var records, out []engine.Record
+	q := port.Query{Where: port.Where{"unit_id": int64(record.UnitID), "ledger": record.Ledger},
+		AtLeast: port.Where{"day": min(t.Period.Start, t.Opens)}, AtMost: port.Where{"day": max(t.Due, t.Period.End())}, Order: []string{"day"}}
+	if err := tx.List(&records, access.Everything(), q); err != nil {
+		return nil, fmt.Errorf("list records: %w", err)
+	}
 	for i := range records {
-		yes, err := e.Meets(d.Done.Where, record.Ledger, records[i].Fields, facts)
+		yes, err := e.Meets(m.duty.Done.Where, record.Ledger, records[i].Fields, facts)
 		if err != nil {
-			return false, err
+			return nil, err
 		}
 		if yes {
-			have++
+			out = append(out, records[i])
 		}
 	}
-	return rule.Whole(have).Cmp(need) >= 0, nil
+	return out, nil
 }
 
 func keysOfPeriods(periods []calendar.Period) []string {

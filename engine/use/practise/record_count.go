@@ -1,0 +1,123 @@
+package practise
+
+import (
+	"fmt"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/port"
+	"wubiao/engine/rule"
+	"wubiao/engine/use/standard"
+)
+
+// Counted is one duty that a record counts for.
+type Counted struct {
+	Task     engine.TaskID
+	Code     string // the standard
+	Standard string
+	Title    string // the duty
+	About    string // the period the task is about, in words
+	Done     bool
+	Now      bool // done by the very last saving of the record
+	Reopened bool // open again, because the record no longer fulfils it
+	Have     int64
+	Need     int64 // how many records the duty wants; Have of them are there
+}
+
+// More is how many records are still wanted.
+func (c Counted) More() int64 { return max(0, c.Need-c.Have) }
+
+func counted(s *rule.Standard, d *rule.Duty, t *engine.Task) Counted {
+	c := Counted{Task: t.ID, Code: s.Code, Standard: s.Title, Title: standard.DutyTitle(s, d), About: t.Period.Chinese(),
+		Done: t.State == engine.TaskDone, Have: 1, Need: 1}
+	if d.Due != nil {
+		c.About = d.Due.About(t.Period).Chinese()
+	}
+	if subject := shownSubject(t.Subject); subject != "" {
+		c.About += " " + subject
+	}
+	return c
+}
+
+// counts lists what a kept record counts for now: the duties it meets, each with
+// the task it belongs to.
+func (p *Practise) counts(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *engine.Record, actor access.Actor) ([]Counted, error) {
+	matched, facts, err := p.matched(tx, e, unit, record)
+	if err != nil {
+		return nil, err
+	}
+	var out []Counted
+	for _, m := range matched {
+		if !m.mayShow(actor, unit.ID) {
+			continue
+		}
+		tasks, err := m.tasks(tx, e, record, facts, engine.TaskOpen, engine.TaskDone)
+		if err != nil {
+			return nil, err
+		}
+		t := best(tasks, record)
+		if t == nil {
+			continue
+		}
+		c := counted(m.standard, m.duty, t)
+		if m.duty.Done.Need != nil {
+			if c.Have, c.Need, err = m.enough(tx, e, t, record, facts); err != nil {
+				return nil, err
+			}
+		}
+		c.Now = c.Done && t.DoneOn == record.Day && t.UpdatedAt.Equal(record.UpdatedAt)
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+// best finds the task that the record did or helps to do: the one done on its
+// day, else the first.
+func best(tasks []engine.Task, record *engine.Record) *engine.Task {
+	for i := range tasks {
+		if tasks[i].State == engine.TaskDone && tasks[i].DoneOn == record.Day {
+			return &tasks[i]
+		}
+	}
+	if len(tasks) == 0 {
+		return nil
+	}
+	return &tasks[0]
+}
+
+// match is a duty whose condition a record meets.
+type match struct {
+	standard *rule.Standard
+	duty     *rule.Duty
+}
+
+func (m match) key() string { return m.standard.Code + "." + m.duty.ID }
+
+// mayShow says whether the actor may know that the record counts for the duty.
+func (m match) mayShow(actor access.Actor, unit engine.UnitID) bool {
+	return !m.standard.Private || mayKnow(actor, unit, m.standard, standard.DutyPost(m.standard, m.duty))
+}
+
+// matched lists the duties that the record does the work of.
+func (p *Practise) matched(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *engine.Record) ([]match, rule.UnitFacts, error) {
+	facts, err := p.factsOf(tx, unit, record.Day)
+	if err != nil {
+		return nil, facts, err
+	}
+	var out []match
+	for _, s := range e.Standards {
+		for _, d := range s.Duties {
+			if d.Done == nil || d.Done.Confirm || d.Done.Of != record.Ledger {
+				continue
+			}
+			yes, err := e.Meets(d.Done.Where, record.Ledger, record.Fields, facts)
+			if err != nil {
+				return nil, facts, fmt.Errorf("ask %s.%s: %w", s.Code, d.ID, err)
+			}
+			if yes {
+				out = append(out, match{s, d})
+			}
+		}
+	}
+	return out, facts, nil
+}

@@ -1,0 +1,253 @@
+package practise
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/port"
+	"wubiao/engine/rule"
+	"wubiao/engine/use/standard"
+)
+
+// RecordFormRequest asks for an empty form of a ledger, or for one that comes
+// back with what was typed.
+type RecordFormRequest struct {
+	Unit   engine.UnitID
+	Ledger string
+	Task   engine.TaskID  // the task it was opened from; 0: none
+	Duty   string         // the duty it is about, "Z05.会议"; empty: none
+	Sample bool           // start from the duty's example
+	Typed  map[string]any // nil: a fresh form
+}
+
+// RecordForm is a form to fill.
+type RecordForm struct {
+	UnitID   engine.UnitID
+	Unit     string
+	Ledger   string
+	Title    string
+	Note     string
+	Record   engine.RecordID // the record it changes; 0: a new one
+	Version  int64
+	Task     engine.TaskID // what it was opened for
+	Duty     string
+	About    string // the duty's title
+	Fulfil   string // what fulfils the duty, in words
+	Main     []FormField
+	More     []FormField // seldom needed: folded
+	MoreOpen bool        // something in the fold is wrong or filled
+	People   []string    // of the unit
+	Kinds    []FormKind  // what the form could be about, where it is not said
+	Sample   string      // the title of the example that can be taken over; empty: none
+	Sampled  bool        // it was
+}
+
+// FormKind is one thing that a form could be about.
+type FormKind struct{ Duty, Title string }
+
+// manyColumns is how many columns a form shows without folding any.
+const manyColumns = 12
+
+// RecordForm gives the form of a ledger, filled with what is known. Where the
+// task is about a record that is to be completed, Record names it, and the form
+// is that of EditForm.
+func (p *Practise) RecordForm(ctx context.Context, actor access.Actor, r RecordFormRequest) (RecordForm, error) {
+	scope, err := access.Authorize(actor, access.RecordAdd)
+	if err != nil {
+		return RecordForm{}, err
+	}
+	var form RecordForm
+	err = p.Store.View(ctx, func(tx port.Tx) error {
+		unit, e, l, err := p.toFill(tx, actor, scope, r.Unit, r.Ledger)
+		if err != nil {
+			return err
+		}
+		form, err = p.newForm(tx, actor, scope, unit, e, l, r)
+		return err
+	})
+	if err != nil {
+		return RecordForm{}, fmt.Errorf("open form: %w", err)
+	}
+	return form, nil
+}
+
+func (p *Practise) newForm(tx port.Tx, actor access.Actor, scope access.Scope, unit engine.Unit, e *rule.Edition, l *rule.Ledger, r RecordFormRequest) (RecordForm, error) {
+	form := RecordForm{UnitID: unit.ID, Unit: unit.Name, Ledger: l.Name, Title: ledgerTitle(l), Note: l.Note, Duty: r.Duty}
+	trigger, err := p.openedFor(tx, scope, &form, r.Task)
+	if err != nil {
+		return form, err
+	}
+	facts, err := p.factsOf(tx, &unit, p.today(tx))
+	if err != nil {
+		return form, err
+	}
+	s, d := e.Duty(form.Duty)
+	if d == nil || d.Done == nil || d.Done.Of != l.Name {
+		s, d, form.Duty = nil, nil, ""
+	}
+	if trigger != nil && d != nil && trigger.Ledger == l.Name {
+		if _, itself, err := e.Draft(d.Done.Where, l.Name, trigger.Fields, p.today(tx), facts); err != nil || itself {
+			form.Record = trigger.ID
+			return form, err
+		}
+	}
+	x := exampleFor(e, s, d, l, facts)
+	if x != nil {
+		form.Sample, form.Sampled = x.Title, r.Sample
+	}
+	fill := &prefill{edition: e, ledger: l, facts: facts, today: p.today(tx)}
+	if err := p.remember(tx, actor, unit.ID, fill, &form); err != nil {
+		return form, err
+	}
+	chosen := x
+	if !r.Sample {
+		chosen = nil
+	}
+	if err := fill.start(d, trigger, chosen); err != nil {
+		return form, err
+	}
+	if r.Typed != nil {
+		fill.fields = r.Typed
+	}
+	if d != nil {
+		form.About, form.Fulfil = standard.DutyTitle(s, d), standard.Fulfilment(e, d)
+	} else if len(l.Columns) > manyColumns {
+		form.Kinds, err = kindsOf(e, actor, unit.ID, l, facts)
+	}
+	form.lay(e, l, fill, s, x)
+	return form, err
+}
+
+// openedFor finds the task that the form was opened for and the record that set
+// it off. A task of another unit or another ledger is no reason to refuse a form.
+func (p *Practise) openedFor(tx port.Tx, scope access.Scope, form *RecordForm, id engine.TaskID) (*engine.Record, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	var t engine.Task
+	err := tx.Get(&t, scope, port.Where{"id": id})
+	if engine.CodeOf(err) == engine.NotFound || err == nil && t.UnitID != form.UnitID {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find task: %w", err)
+	}
+	form.Task, form.Duty = t.ID, t.Duty
+	if record, ok := triggerOf(t.Subject); ok {
+		return findRecord(tx, t.UnitID, record)
+	}
+	return nil, nil
+}
+
+// remember reads what the unit has: its people, who fills the form, and the
+// ledger's latest record.
+func (p *Practise) remember(tx port.Tx, actor access.Actor, unit engine.UnitID, fill *prefill, form *RecordForm) error {
+	var people []engine.Person
+	if err := tx.List(&people, access.Everything(), port.Query{Where: port.Where{"unit_id": unit}, Columns: []string{"id", "name"}}); err != nil {
+		return fmt.Errorf("list people: %w", err)
+	}
+	for _, person := range people {
+		if !slices.Contains(form.People, person.Name) {
+			form.People = append(form.People, person.Name)
+		}
+		if person.ID == actor.Person {
+			fill.writer = person.Name
+		}
+	}
+	var last []engine.Record
+	q := port.Query{Where: port.Where{"unit_id": unit, "ledger": fill.ledger.Name}, Order: []string{"-day", "-id"}, Limit: 1}
+	if err := tx.List(&last, access.Everything(), q); err != nil {
+		return fmt.Errorf("find the latest record: %w", err)
+	}
+	if len(last) > 0 {
+		fill.last = last[0].Fields
+	}
+	return nil
+}
+
+// exampleFor finds the example of the standard that shows the duty; without a
+// duty the first of a ledger that serves one thing only.
+func exampleFor(e *rule.Edition, s *rule.Standard, d *rule.Duty, l *rule.Ledger, facts rule.UnitFacts) *rule.Example {
+	standards := e.Standards
+	if s != nil {
+		standards = []*rule.Standard{s}
+	}
+	var first *rule.Example
+	for _, s := range standards {
+		for i := range s.Examples {
+			x := &s.Examples[i]
+			if x.Of != l.Name {
+				continue
+			}
+			if d == nil {
+				return x
+			}
+			if yes, err := e.Meets(d.Done.Where, l.Name, x.Fields, facts); err == nil && yes {
+				return x
+			}
+			if first == nil {
+				first = x
+			}
+		}
+	}
+	return first
+}
+
+// kindsOf lists the duties that records of the ledger do.
+func kindsOf(e *rule.Edition, actor access.Actor, unit engine.UnitID, l *rule.Ledger, facts rule.UnitFacts) ([]FormKind, error) {
+	var out []FormKind
+	for _, s := range e.Standards {
+		applies, err := e.AppliesTo(s, facts)
+		if err != nil {
+			return nil, fmt.Errorf("apply %s: %w", s.Code, err)
+		}
+		for _, d := range s.Duties {
+			if !applies || d.Done == nil || d.Done.Of != l.Name || d.Event != nil || !(match{s, d}).mayShow(actor, unit) {
+				continue
+			}
+			out = append(out, FormKind{s.Code + "." + d.ID, standard.DutyTitle(s, d)})
+		}
+	}
+	return out, nil
+}
+
+// lay puts the fields in their places: all in one where they are few; else what
+// is required, filled, judged by the standard or shown by its example comes
+// first, and the rest is folded.
+func (f *RecordForm) lay(e *rule.Edition, l *rule.Ledger, fill *prefill, s *rule.Standard, x *rule.Example) {
+	fields := formFields(e, l, fill.fields, f.People, func(column string) string {
+		if fill.fields[column] != nil {
+			return ""
+		}
+		return fill.sizeHint(column)
+	})
+	if len(fields) <= manyColumns {
+		f.Main = fields
+		return
+	}
+	wanted := map[string]bool{l.Day: true}
+	if s != nil {
+		for _, name := range e.ColumnsUsed(s, l.Name) {
+			wanted[name] = true
+		}
+		if x != nil {
+			for name := range x.Fields {
+				wanted[name] = true
+			}
+		}
+	} else {
+		for name := range fill.last {
+			wanted[name] = true
+		}
+	}
+	for _, field := range fields {
+		if field.Required || wanted[field.ID] || fill.fields[field.ID] != nil {
+			f.Main = append(f.Main, field)
+		} else {
+			f.More = append(f.More, field)
+		}
+	}
+}
