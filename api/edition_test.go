@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"slices"
 	"testing"
 
 	"wubiao/engine"
@@ -41,7 +42,15 @@ func smallEdition(t testing.TB) *rule.Edition {
 			{ID: "类别", Type: rule.TypeSpec{Name: rule.TypeChoice, Choices: []string{"支委会", "党员大会", "党课"}}, Required: true},
 			{ID: "应到", Type: rule.TypeSpec{Name: rule.TypeInt}}, {ID: "实到", Type: rule.TypeSpec{Name: rule.TypeInt}},
 			{ID: "议题", Type: rule.TypeSpec{Name: rule.TypeLong}, Hint: "一行写一个"},
-		}}},
+		}},
+			"转报": {Name: "转报", Title: "举报转报登记", Day: "收到日期", Private: true, Columns: []*rule.Column{
+				{ID: "收到日期", Type: rule.TypeSpec{Name: rule.TypeDate}, Required: true}, {ID: "编号", Type: rule.TypeSpec{Name: rule.TypeText}}}},
+			"活动": {Name: "活动", Title: "主题活动", Day: "日期", Note: "一次活动一条。", Columns: []*rule.Column{
+				{ID: "日期", Type: rule.TypeSpec{Name: rule.TypeDate}, Required: true}, {ID: "主题", Type: rule.TypeSpec{Name: rule.TypeText}, Required: true, Why: "看得出做了什么"},
+				{ID: "形式", Type: rule.TypeSpec{Name: rule.TypeChoice, Choices: []string{"学习", "服务", "参观"}}, Several: true}, {ID: "主持人", Type: rule.TypeSpec{Name: rule.TypePerson}},
+				{ID: "参加人", Type: rule.TypeSpec{Name: rule.TypePersons}}, {ID: "学时", Type: rule.TypeSpec{Name: rule.TypeNumber}},
+				{ID: "有方案", Type: rule.TypeSpec{Name: rule.TypeBool}, Label: "事先有方案"}, {ID: "经过", Type: rule.TypeSpec{Name: rule.TypeLong}}}},
+		},
 		Windows:  map[string]*rule.NamedSpan{"防汛期": {Spans: [][2]rule.MonthDay{{601, 930}}}},
 		Groups:   map[string]*rule.Group{},
 		Score:    rule.Score{Result: "rate", Floor: rule.Floors{Item: &rule.Floor{}, Group: &rule.Floor{}, Total: &rule.Floor{}}, Round: rule.Rounding{Line: points(10), Total: points(10), Half: "up"}, Bonus: rule.BonusRule{Into: "total"}, BandsOn: "base"},
@@ -94,11 +103,11 @@ func standards(t testing.TB) []*rule.Standard {
 		{Code: "H08", Title: "节前廉洁提醒", Part: "制度", Line: "纪检", Kind: "规定", Points: points(1000),
 			What: "放假前提醒到人。", Why: "节日是风险点。", Who: rule.Who{Post: "支部书记"}, How: []string{"会上提醒"}, When: "放假前一个工作日。", Degree: "人人知晓。",
 			Duties:  []*rule.Duty{{ID: "提醒", Title: "节前廉洁提醒", Due: &calendar.Due{Every: calendar.EveryHoliday, Holidays: []string{"中秋", "国庆"}, Before: calendar.Span{N: 1, Unit: calendar.UnitWorkday}}, Minutes: 10, Done: tap()}},
-			Scoring: []*rule.Rule{{ID: "a", Kind: rule.Per, Ask: "没有提醒的次数", Points: &rule.Expr{Source: "1"}}}, Examples: example, Sources: source},
+			Scoring: []*rule.Rule{{ID: "a", Kind: rule.Per, Ask: "没有提醒的次数", Points: &rule.Expr{Source: "1"}}}, Examples: append(slices.Clone(example), rule.Example{Title: "一次活动", Of: "活动", Fields: map[string]any{"日期": "2026-09-22", "主题": "看一次工地"}}), Sources: source},
 		{Code: "T16", Title: "信访举报接收转报登记", Part: "台账", Line: "纪检", Kind: "规定", Points: points(1000), Private: true,
 			What: "收到的举报登记并转报。", Why: "不压不漏。", Who: rule.Who{Post: "纪检委员"}, How: []string{"登记编号、日期、转报去向"}, When: "收到后1日内。", Degree: "只记编号、日期、去向。",
 			Duties:  []*rule.Duty{{ID: "登记", Title: "登记转报举报", Due: due(t, "每月24日↑"), Minutes: 5, Done: tap()}},
-			Scoring: []*rule.Rule{{ID: "a", Kind: rule.Per, Ask: "漏登的件数", Points: &rule.Expr{Source: "1"}}}, Examples: example, Sources: source},
+			Scoring: []*rule.Rule{{ID: "a", Kind: rule.Per, Ask: "漏登的件数", Points: &rule.Expr{Source: "1"}}}, Examples: append(slices.Clone(example), rule.Example{Title: "一条", Of: "转报", Fields: map[string]any{"收到日期": "2026-09-22"}}), Sources: source},
 	}
 }
 

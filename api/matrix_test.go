@@ -28,14 +28,14 @@ var matrixPeople = []person{
 // addresses fills a route's path with objects: of the bridge branch, of the
 // tunnel branch, and ones that do not exist.
 func (w *world) addresses(r route.Route) map[string]string {
-	fill := func(task engine.TaskID, notice engine.NoticeID, unit engine.UnitID) string {
+	fill := func(task engine.TaskID, notice engine.NoticeID, unit engine.UnitID, record engine.RecordID) string {
 		return strings.NewReplacer(":task", fmt.Sprint(task), ":notice", fmt.Sprint(notice), ":unit", fmt.Sprint(unit),
-			":period", "2026-09", ":code", "Z05", ":form", "会议", ":job", "issue").Replace(r.Path)
+			":record", fmt.Sprint(record), ":ledger", "会议", ":period", "2026-09", ":code", "Z05", ":form", "会议", ":job", "issue").Replace(r.Path)
 	}
 	return map[string]string{
-		"bridge": fill(w.tasks["bridge plan"].ID, w.notice["bridge"].ID, bridge),
-		"tunnel": fill(w.tasks["tunnel plan"].ID, w.notice["tunnel"].ID, tunnel),
-		"absent": fill(987654, 987654, 987654),
+		"bridge": fill(w.tasks["bridge plan"].ID, w.notice["bridge"].ID, bridge, w.record["bridge"].ID),
+		"tunnel": fill(w.tasks["tunnel plan"].ID, w.notice["tunnel"].ID, tunnel, w.record["tunnel"].ID),
+		"absent": fill(987654, 987654, 987654, 987654),
 	}
 }
 
@@ -47,6 +47,7 @@ func allowed(r route.Route, p person, object string) int {
 		access.HomeRead: engine.Roles(), access.SessionEnd: engine.Roles(),
 		access.TaskRead: {engine.RoleBranch, engine.RoleCommittee}, access.SheetRead: {engine.RoleBranch, engine.RoleCommittee},
 		access.TaskDone: {engine.RoleBranch}, access.NoticeRead: {engine.RoleBranch, engine.RoleCommittee},
+		access.RecordRead: {engine.RoleBranch, engine.RoleCommittee}, access.RecordAdd: {engine.RoleBranch}, access.RecordEdit: {engine.RoleBranch},
 		access.HandbookRead: {engine.RoleBranch, engine.RoleCommittee, engine.RoleEditor},
 		access.RunRead:      {engine.RoleAdmin}, access.RunStart: {engine.RoleAdmin},
 	}[r.Action]
@@ -112,6 +113,10 @@ func (b *browser) visit(r route.Route, path string) answer {
 	form.Set("version", "1")
 	if strings.HasSuffix(path, "/undo") { // after the tap that came before it in the table
 		form.Set("version", "2")
+	}
+	if strings.Contains(path, "/ledgers/") || strings.Contains(path, "/records/") {
+		form.Set("c.日期", "2026-09-22")
+		form.Set("c.类别", "支委会")
 	}
 	return b.post(path, form)
 }

@@ -88,6 +88,11 @@ func (w *world) issue(unit engine.UnitID, name string) {
 			return err
 		}
 		w.notice[name] = n
+		r := engine.Record{UnitID: unit, Ledger: "会议", Day: date("2026-08-20"), Fields: map[string]any{"日期": "2026-08-20", "类别": "党课"}}
+		if err := tx.Insert(&r); err != nil {
+			return err
+		}
+		w.record[name] = r
 		return nil
 	})
 }

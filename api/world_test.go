@@ -102,6 +102,7 @@ type world struct {
 	server *api.Server
 	tasks  map[string]engine.Task // by name, see people_test.go
 	notice map[string]engine.Notice
+	record map[string]engine.Record // one of each branch, see people_test.go
 }
 
 type lockedBuffer struct {
@@ -129,7 +130,7 @@ func newWorld(t testing.TB, alter ...func(*api.Config)) *world {
 func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) *world {
 	t.Helper()
 	w := &world{t: t, clock: &clock{at: now}, runs: &runs{}, log: &lockedBuffer{},
-		tasks: map[string]engine.Task{}, notice: map[string]engine.Notice{}}
+		tasks: map[string]engine.Task{}, notice: map[string]engine.Notice{}, record: map[string]engine.Record{}}
 	s, err := store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "wubiao.db"), Clock: w.clock, AnySchema: true})
 	if err != nil {
 		t.Fatal(err)

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"wubiao/engine/calendar"
+	"wubiao/engine/rule"
+	"wubiao/engine/score"
 )
 
 // tableDirectories are the scoring tables kept as testdata: the invented one of
@@ -48,4 +50,13 @@ func TestTablesScoreAsComputedByHand(t *testing.T) {
 			}
 		})
 	}
+}
+
+func scored(t *testing.T, e *rule.Edition, f rule.Facts) *score.Sheet {
+	t.Helper()
+	sheet, err := score.Score(e, f, testCalendar(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sheet
 }

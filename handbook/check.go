@@ -50,13 +50,13 @@ func Check(loaded *Loaded, cal *calendar.Calendar) CheckReport {
 		r.Cases += len(s.Cases)
 	}
 	r.Cases += len(e.Cases)
-	if len(loaded.Errors()) > 0 {
-		return r // an edition that does not compile cannot be judged
-	}
 	for _, p := range Lint(e) {
 		r.add(p)
 	}
-	r.cases(e, cal)
+	r.enough(e)
+	if len(loaded.Errors()) == 0 { // an edition that does not compile cannot be judged
+		r.cases(e, cal)
+	}
 	return r
 }
 
@@ -76,6 +76,10 @@ func (r *CheckReport) cases(e *rule.Edition, cal *calendar.Calendar) {
 	for _, key := range report.Idle {
 		r.add(rule.Problem{Pos: e.Rule(key).Pos, Warning: true, Message: fmt.Sprintf("没有一个例让规则 %s 起作用", key)})
 	}
+}
+
+// enough asks for four cases of every standard.
+func (r *CheckReport) enough(e *rule.Edition) {
 	if e.Asks == nil || len(*e.Asks) == 0 {
 		return
 	}

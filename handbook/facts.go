@@ -3,6 +3,8 @@ package handbook
 import (
 	"path"
 	"reflect"
+	"strconv"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
@@ -21,10 +23,31 @@ type facts struct {
 	Objects    map[string][]string         `yaml:"objects"`
 }
 
-// ReadFacts reads a facts file, YAML or (by the name's ending .json) JSON, into
-// a case without expectations. Names are not checked here: the edition does
-// that when the case is judged.
-func ReadFacts(name string, data []byte) (rule.Case, []rule.Problem) {
+// Facts are the facts of one file, a case without expectations, with the place
+// of each.
+type Facts struct {
+	rule.Case
+	places map[string]rule.Pos // by the keys that lead there
+}
+
+// Place gives where a fact stands: the keys that lead to it, items of a list
+// counted from 0. Where the last keys are not written in the file, it is the
+// place of what holds them.
+func (f Facts) Place(keys ...string) rule.Pos {
+	for n := len(keys); n > 0; n-- {
+		if pos, written := f.places[placeKey(keys[:n])]; written {
+			return pos
+		}
+	}
+	return f.Pos
+}
+
+// placeKey is one string for the way to a fact; no key holds a NUL.
+func placeKey(keys []string) string { return strings.Join(keys, "\x00") }
+
+// ReadFacts reads a facts file, YAML or (by the name's ending .json) JSON. Names
+// are not checked here: the edition does that when the facts are judged.
+func ReadFacts(name string, data []byte) (Facts, []rule.Problem) {
 	src := source{file: name, data: data}
 	var root *yaml.Node
 	var ps []rule.Problem
@@ -36,13 +59,31 @@ func ReadFacts(name string, data []byte) (rule.Case, []rule.Problem) {
 		root, ps = parseYAML(src)
 	}
 	if root == nil {
-		return rule.Case{}, sortProblems(ps)
+		return Facts{}, sortProblems(ps)
 	}
 	var f facts
 	d := newDecoder(src)
 	d.value(root, reflect.ValueOf(&f).Elem())
-	return rule.Case{
+	out := Facts{places: map[string]rule.Pos{}, Case: rule.Case{
 		Pos: f.Pos, Unit: f.Unit, Period: f.Period, Records: f.Records, Judged: f.Judged,
 		Imports: f.Imports, Parameters: f.Parameters, Objects: f.Objects,
-	}, sortProblems(append(ps, d.problems...))
+	}}
+	out.place(d, root, nil)
+	return out, sortProblems(append(ps, d.problems...))
+}
+
+// place remembers where every key and every item of a list stands.
+func (f Facts) place(d *decoder, n *yaml.Node, way []string) {
+	for i := range n.Content {
+		switch {
+		case n.Kind == yaml.MappingNode && i%2 == 0 && i+1 < len(n.Content):
+			at := append(way[:len(way):len(way)], strings.TrimSpace(n.Content[i].Value))
+			f.places[placeKey(at)] = d.pos(n.Content[i])
+			f.place(d, n.Content[i+1], at)
+		case n.Kind == yaml.SequenceNode:
+			at := append(way[:len(way):len(way)], strconv.Itoa(i))
+			f.places[placeKey(at)] = d.pos(n.Content[i])
+			f.place(d, n.Content[i], at)
+		}
+	}
 }

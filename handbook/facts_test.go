@@ -40,9 +40,18 @@ objects: {党小组: [一组, 二组]}
 	if fromYAML.Imports["上级平台扣分值"] != json.Number("0.30") {
 		t.Errorf("a number was not kept as written: %v", fromYAML.Imports)
 	}
-	forget(reflect.ValueOf(&fromYAML))
-	forget(reflect.ValueOf(&fromJSON))
-	if !reflect.DeepEqual(fromYAML, fromJSON) {
+	if at := fromYAML.Place("records", "会议", "0", "实到").String(); at != "facts.yaml:4:33" {
+		t.Errorf("a column stands at %s", at)
+	}
+	if at := fromJSON.Place("judged", "Z05.f").String(); at != "facts.json:4:26" {
+		t.Errorf("an answer stands at %s", at)
+	}
+	if at := fromYAML.Place("records", "会议", "7", "实到").String(); at != "facts.yaml:4:11" {
+		t.Errorf("a record that is not there stands at %s", at)
+	}
+	forget(reflect.ValueOf(&fromYAML.Case))
+	forget(reflect.ValueOf(&fromJSON.Case))
+	if !reflect.DeepEqual(fromYAML.Case, fromJSON.Case) {
 		t.Errorf("YAML %#v\nJSON %#v", fromYAML, fromJSON)
 	}
 }

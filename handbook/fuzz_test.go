@@ -82,9 +82,9 @@ func FuzzFacts(f *testing.F) {
 		placed(t, ps)
 		fromJSON, jps := ReadFacts("a.json", data)
 		placed(t, jps)
-		forget(reflect.ValueOf(&fromYAML))
-		forget(reflect.ValueOf(&fromJSON))
-		if len(ps)+len(jps) == 0 && !bytes.ContainsRune(data, '\\') && !reflect.DeepEqual(fromYAML, fromJSON) {
+		forget(reflect.ValueOf(&fromYAML.Case))
+		forget(reflect.ValueOf(&fromJSON.Case))
+		if len(ps)+len(jps) == 0 && !bytes.ContainsRune(data, '\\') && !reflect.DeepEqual(fromYAML.Case, fromJSON.Case) {
 			t.Fatalf("YAML %#v\nJSON %#v", fromYAML, fromJSON)
 		}
 		_, yps := ReadYear("2026.yaml", data)

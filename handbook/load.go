@@ -1,6 +1,7 @@
 package handbook
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"path"
@@ -40,9 +41,9 @@ func (l *Loaded) Err() error {
 }
 
 // LoadFS reads the edition in a folder: edition.yaml, ledgers/*.yaml (name →
-// ledger) and standards/**/*.yaml (one standard or a list of them per file, in
-// the order of the paths), and compiles it. Every problem of every file is
-// reported at once. Edition is never nil; it may be used when Err is nil.
+// ledger) and standards/**/*.yaml (one standard or a list of them per file), puts
+// the standards in the order of the book, and compiles it. Every problem of every
+// file is reported at once. Edition is never nil; it may be used when Err is nil.
 func LoadFS(fsys fs.FS, dir string) *Loaded {
 	return load(fsys, dir, rule.Compile)
 }
@@ -53,6 +54,7 @@ func load(fsys fs.FS, dir string, compile func(*rule.Edition) []rule.Problem) *L
 		fsys: fsys, types: map[reflect.Type]*fields{},
 		ed:      &rule.Edition{},
 		ledgers: map[string]rule.Pos{},
+		broken:  map[string]bool{},
 	}
 	dir = path.Clean(dir)
 	l.edition(path.Join(dir, "edition.yaml"))
@@ -66,7 +68,30 @@ func load(fsys fs.FS, dir string, compile func(*rule.Edition) []rule.Problem) *L
 	}
 	nameLedgers(l.ed)
 	l.codes()
+	inBookOrder(l.ed)
 	return l.finish(compile)
+}
+
+// inBookOrder puts the standards as the book has them: by part, in the order
+// the parts are declared, then by code. Files come by their paths, which say
+// nothing of the book. Without parts the files' order stays.
+func inBookOrder(ed *rule.Edition) {
+	if len(ed.Parts) == 0 {
+		return
+	}
+	place := make(map[string]int, len(ed.Parts))
+	for i, p := range ed.Parts {
+		place[p.Name] = i
+	}
+	of := func(s *rule.Standard) int {
+		if i, known := place[s.Part]; known {
+			return i
+		}
+		return len(ed.Parts)
+	}
+	slices.SortStableFunc(ed.Standards, func(a, b *rule.Standard) int {
+		return cmp.Or(cmp.Compare(of(a), of(b)), cmp.Compare(a.Code, b.Code))
+	})
 }
 
 // loader gathers one edition from its files.
@@ -76,7 +101,7 @@ type loader struct {
 	ed       *rule.Edition
 	ledgers  map[string]rule.Pos // where each ledger is defined
 	problems []rule.Problem
-	broken   bool // a file could not be read at all, so names may be missing
+	broken   map[string]bool // files that could not be read at all, so that names may be missing
 }
 
 // parse reads one file into a tree with a decoder for it, or reports why not.
@@ -88,7 +113,7 @@ func (l *loader) parse(name string) (*yaml.Node, *decoder) {
 	}
 	l.problems = append(l.problems, ps...)
 	if root == nil {
-		l.broken = true
+		l.broken[name] = true
 		return nil, nil
 	}
 	d := newDecoder(src)
@@ -99,14 +124,14 @@ func (l *loader) parse(name string) (*yaml.Node, *decoder) {
 // decode reads a whole file into what to points at.
 func (l *loader) decode(d *decoder, root *yaml.Node, to any) {
 	if !d.value(root, reflect.ValueOf(to).Elem()) {
-		l.broken = true
+		l.broken[d.src.file] = true
 	}
 }
 
 func (l *loader) edition(name string) {
 	l.ed.Pos = rule.Pos{File: name, Line: 1, Column: 1}
 	if _, err := fs.Stat(l.fsys, name); errors.Is(err, fs.ErrNotExist) {
-		l.broken = true
+		l.broken[name] = true
 		l.problems = append(l.problems, problem(rule.Pos{File: name, Line: 1, Column: 1}, "没有这个文件，一个版本的文件夹里必须有它"))
 		return
 	}
@@ -186,7 +211,8 @@ func (l *loader) finish(compile func(*rule.Edition) []rule.Problem) *Loaded {
 	if err != nil {
 		l.problems = append(l.problems, problem(l.ed.Pos, "%v", err))
 	}
-	if !l.broken {
+	// Without edition.yaml no name is known and nothing can be told of the rest.
+	if !l.broken[l.ed.Pos.File] {
 		l.problems = append(l.problems, l.beyond(compile(l.ed))...)
 	}
 	if !hasError(l.problems) {
@@ -197,7 +223,9 @@ func (l *loader) finish(compile func(*rule.Edition) []rule.Problem) *Loaded {
 }
 
 // beyond keeps the compiler's problems on lines where reading found nothing
-// wrong: what could not be read must not be reported again as missing.
+// wrong: what could not be read must not be reported again as missing. Where a
+// whole file could not be read, a name that is declared nowhere may stand in it,
+// and sums over the standards are not to be trusted.
 func (l *loader) beyond(compiled []rule.Problem) []rule.Problem {
 	type line struct {
 		file string
@@ -207,5 +235,8 @@ func (l *loader) beyond(compiled []rule.Problem) []rule.Problem {
 	for _, p := range l.problems {
 		wrong[line{p.Pos.File, p.Pos.Line}] = !p.Warning
 	}
-	return slices.DeleteFunc(compiled, func(p rule.Problem) bool { return wrong[line{p.Pos.File, p.Pos.Line}] })
+	return slices.DeleteFunc(compiled, func(p rule.Problem) bool {
+		doubtful := len(l.broken) > 0 && (p.Absent || p.Warning)
+		return doubtful || wrong[line{p.Pos.File, p.Pos.Line}]
+	})
 }

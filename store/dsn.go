@@ -11,9 +11,13 @@ import (
 	"wubiao/engine"
 )
 
-// cacheKiB is the page cache of one connection. Issuing appends, so a larger
-// cache would only make memory grow with the number of units.
-const cacheKiB = 8 << 10
+// The page caches of a connection, in KiB. The system's own cache stands behind
+// them; a larger one here would only make memory grow with the company. The
+// writer's holds what a transaction changes.
+const (
+	writerCacheKiB = 2 << 10
+	readerCacheKiB = 1 << 10
+)
 
 // pragma is a setting with the value SQLite reports for it.
 type pragma struct{ name, value string }
@@ -22,16 +26,16 @@ type pragma struct{ name, value string }
 // differently in a DSN and ignore what they do not know, so every one is read
 // back on every new connection.
 func (o Options) settings(reader bool) []pragma {
-	queryOnly := "0"
+	queryOnly, cache := "0", writerCacheKiB
 	if reader {
-		queryOnly = "1"
+		queryOnly, cache = "1", readerCacheKiB
 	}
 	return []pragma{
 		{"busy_timeout", strconv.FormatInt(o.BusyTimeout.Milliseconds(), 10)},
 		{"journal_mode", "wal"},
 		{"synchronous", "2"}, // FULL: what was acknowledged survives a power cut
 		{"foreign_keys", "1"},
-		{"cache_size", strconv.Itoa(-cacheKiB)},
+		{"cache_size", strconv.Itoa(-cache)},
 		{"query_only", queryOnly},
 	}
 }

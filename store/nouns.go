@@ -46,6 +46,7 @@ func parseNouns(db *gorm.DB) (nouns, error) {
 		}
 		for _, f := range stmt.Schema.Fields {
 			storeMoments(f)
+			storeObjects(f)
 		}
 		n := &noun{Schema: stmt.Schema, version: stmt.Schema.LookUpField("version")}
 		switch {

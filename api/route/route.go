@@ -4,6 +4,7 @@ package route
 
 import (
 	"net/http"
+	"net/url"
 
 	"github.com/labstack/echo/v4"
 
@@ -48,4 +49,15 @@ type Call struct {
 	FormKey   string // the secret that form tokens are made from
 	Secret    string // of the session, as the cookie brought it
 	RequestID string
+}
+
+// Param gives a part of the path as it was meant. The router hands parts over
+// undecoded when a browser writes %e4 where we would write %E4, as it does with
+// the addresses in our own pages.
+func (c *Call) Param(name string) string {
+	raw := c.Context.Param(name)
+	if plain, err := url.PathUnescape(raw); err == nil {
+		return plain
+	}
+	return raw
 }

@@ -150,7 +150,8 @@ func onlySample(ctx context.Context, p *program) error {
 // live founds the sample company on 1 January and lets it live to today.
 func live(ctx context.Context, c *console, config *config, branches int, seed uint64) (err error) {
 	clock := &sim.Clock{}
-	today := calendar.DateOf(time.Now(), config.Zone)
+	now := time.Now()
+	today := calendar.DateOf(now, config.Zone)
 	start := calendar.NewDate(today.Year(), 1, 1)
 	clock.Set(start, 0, 30, config.Zone)
 	p, err := open(ctx, config, clock, upgrade, c.err)
@@ -170,7 +171,7 @@ func live(ctx context.Context, c *console, config *config, branches int, seed ui
 	if err := addAccounts(ctx, p, company); err != nil {
 		return err
 	}
-	return s.Live(ctx, company, start, today)
+	return s.Live(ctx, company, start, now)
 }
 
 // progress shows on a terminal how far the year has gone.

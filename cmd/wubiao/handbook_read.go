@@ -5,7 +5,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 
 	"wubiao/engine/rule"
 	"wubiao/handbook"
@@ -75,35 +74,10 @@ func handbookShow() command {
 		if s == nil {
 			return fmt.Errorf("手册里没有编码为「%s」的标准", rest[0])
 		}
-		show(c.out, s)
+		show(c.out, e, s)
 		return nil
 	}
 	return cmd
-}
-
-func show(w io.Writer, s *rule.Standard) {
-	fmt.Fprintf(w, "%s %s\n", s.Code, s.Title)
-	for _, line := range []struct{ name, text string }{
-		{"做什么", s.What}, {"为什么", s.Why}, {"谁来做", s.Who.Sentence()}, {"何时做", s.When}, {"做到什么程度", s.Degree},
-	} {
-		if line.text != "" {
-			fmt.Fprintf(w, "%s：%s\n", line.name, line.text)
-		}
-	}
-	for i, h := range s.How {
-		fmt.Fprintf(w, "  %d. %s\n", i+1, h)
-	}
-	for _, d := range s.Duties {
-		if d.Due != nil {
-			fmt.Fprintf(w, "事项 %s：%s，%s\n", d.ID, d.Title, d.Due.Chinese())
-		}
-	}
-	for _, r := range s.Scoring {
-		fmt.Fprintf(w, "评分 %s：%s\n", r.ID, r.Sentence())
-	}
-	for _, src := range s.Sources {
-		fmt.Fprintf(w, "来源：%s%s（可信等级 %s）\n", src.Title, src.Article, src.Grade)
-	}
 }
 
 func handbookSchema() command {

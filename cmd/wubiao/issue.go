@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"slices"
 	"strings"
 
 	"wubiao/engine/calendar"
@@ -59,7 +60,50 @@ func issue(ctx context.Context, c *console, config *config, through calendar.Dat
 // issueAnswer is what `issue --json` prints, also when the work was broken off.
 type issueAnswer struct {
 	practise.IssueResult
+	Warnings []string `json:"warnings,omitempty"` // takes the place of the result's own
 	Problems []string `json:"problems,omitempty"`
+}
+
+// noUnits is told where a database holds nobody to issue to.
+const noUnits = "数据库里还没有已启用的党支部，没有什么可下达；请先录入单位，或用 wubiao demo 看样例"
+
+// reminders are what a person should know of a result that is no problem.
+func reminders(r practise.IssueResult) []string {
+	if r.NoUnits {
+		return []string{noUnits}
+	}
+	return r.Estimates
+}
+
+// periodList counts periods by kind with the first and the last of each: a year
+// of days would fill the screen.
+func periodList(keys []string) string {
+	byKind := map[calendar.Kind][]calendar.Period{}
+	for _, key := range keys {
+		if p, err := calendar.ParsePeriod(key); err == nil {
+			byKind[p.Kind] = append(byKind[p.Kind], p)
+		}
+	}
+	var parts []string
+	for _, k := range []struct {
+		kind calendar.Kind
+		name string
+	}{
+		{calendar.KindYear, "年"}, {calendar.KindHalf, "半年"}, {calendar.KindQuarter, "季"},
+		{calendar.KindMonth, "月"}, {calendar.KindDay, "日"},
+	} {
+		list := byKind[k.kind]
+		if len(list) == 0 {
+			continue
+		}
+		earlier := func(a, b calendar.Period) int { return int(a.Start - b.Start) }
+		text := fmt.Sprintf("%s %d 个（%s", k.name, len(list), slices.MinFunc(list, earlier))
+		if len(list) > 1 {
+			text += fmt.Sprintf(" 至 %s", slices.MaxFunc(list, earlier))
+		}
+		parts = append(parts, text+"）")
+	}
+	return strings.Join(parts, "，")
 }
 
 // reportIssued tells what was issued. Facts of units that could not be read are
@@ -72,13 +116,16 @@ func reportIssued(c *console, r practise.IssueResult, err error, asJSON, dry boo
 	for _, sentence := range append(sentences(err), r.Warnings...) {
 		c.tell(sentence)
 	}
+	warnings := reminders(r)
+	for _, w := range warnings {
+		fmt.Fprintln(c.err, "提醒："+w)
+	}
 	failed := err
 	if len(c.problems) > 0 {
 		failed = errProblems
 	}
 	if asJSON {
-		r.Warnings = nil // they stand among the problems
-		return errors.Join(c.answer(issueAnswer{r, c.problems}), failed)
+		return errors.Join(c.answer(issueAnswer{r, warnings, c.problems}), failed)
 	}
 	verb := "下达"
 	if dry {
@@ -88,7 +135,7 @@ func reportIssued(c *console, r practise.IssueResult, err error, asJSON, dry boo
 		fmt.Fprintf(c.out, "到 %s 为止，%s提醒表 %d 份、任务 %d 项\n", r.Through, verb, r.Sheets, r.Tasks)
 	}
 	if len(r.Periods) > 0 {
-		fmt.Fprintf(c.out, "完成的期间：%s\n", strings.Join(r.Periods, " "))
+		fmt.Fprintf(c.out, "完成的期间 %d 个：%s\n", len(r.Periods), periodList(r.Periods))
 	}
 	return failed
 }

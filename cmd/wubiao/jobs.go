@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
+	"time"
 
 	"wubiao/api/web"
 	"wubiao/engine/access"
@@ -12,13 +14,26 @@ import (
 // jobs lists what runs by itself. Each job asks the ledger what is missing, so
 // the hours below only say when to look.
 func (p *program) jobs() []scheduler.Job {
-	return []scheduler.Job{
+	jobs := []scheduler.Job{
 		{Name: "issue", Title: "下达月、季、半年、年度提醒表", Spec: "0 18 * * *", Run: p.practise.WakeIssue},
 		{Name: "reconcile", Title: "夜间核对各单位应办事项", Spec: "30 1 * * *", Run: p.practise.WakeReconcile},
 		{Name: "days", Title: "下达日提醒表", Spec: "30 7 * * *", Run: p.practise.WakeDays},
 		{Name: "remind", Title: "到期提醒", Spec: "20 7 * * *", Run: p.practise.WakeRemind},
 		{Name: "prune", Title: "清理过期登录记录", Spec: "0 3 * * *", Run: p.admin.WakePrune},
 		{Name: "escalate", Title: "超期督办", Spec: "25 7 * * *", Run: p.practise.WakeEscalate},
+	}
+	for i := range jobs {
+		jobs[i].Run = tidy(jobs[i].Run)
+	}
+	return jobs
+}
+
+// tidy gives back to the system what a job took: it goes over the whole company,
+// and then the program stands idle for hours.
+func tidy(run func(context.Context, time.Time) (string, error)) func(context.Context, time.Time) (string, error) {
+	return func(ctx context.Context, now time.Time) (string, error) {
+		defer debug.FreeOSMemory()
+		return run(ctx, now)
 	}
 }
 

@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
+	"os"
 )
 
 func migrateCommand() command {
@@ -17,11 +20,16 @@ func migrateCommand() command {
 		if err != nil {
 			return err
 		}
+		_, missing := os.Stat(config.database())
 		p, err := open(ctx, config, wallClock{}, upgrade, c.err)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(c.out, "数据库 %s 已是最新\n", config.database())
+		told := "数据库 %s 已是最新\n"
+		if errors.Is(missing, fs.ErrNotExist) {
+			told = "数据库 %s 已建立\n"
+		}
+		fmt.Fprintf(c.out, told, config.database())
 		return p.Close()
 	}
 	return cmd

@@ -62,7 +62,10 @@ func scoreFile(e *rule.Edition, file, period string) (*score.Sheet, calendar.Per
 	if len(problems) > 0 {
 		return nil, calendar.Period{}, errors.Join(problemErrors(problems)...)
 	}
-	if period != "" {
+	if err := samePeriod(given, period); err != nil {
+		return nil, calendar.Period{}, err
+	}
+	if period != "" && given.Period == "" {
 		given.Period = period
 	}
 	cal, err := loadCalendar()
@@ -71,23 +74,56 @@ func scoreFile(e *rule.Edition, file, period string) (*score.Sheet, calendar.Per
 	}
 	facts, err := given.Alone(e)
 	if err != nil {
-		return nil, calendar.Period{}, about(file, err)
+		return nil, calendar.Period{}, placed(given, file, err)
 	}
 	sheet, err := score.Score(e, facts, cal)
-	return sheet, facts.Period, about(file, err)
+	return sheet, facts.Period, placed(given, file, err)
 }
 
-// about names the file that each problem is in: what is only seen when the facts
-// meet the edition has no line.
-func about(file string, err error) error {
-	if err == nil {
+// samePeriod refuses facts of one period to be scored as another's. What is no
+// period is told where the facts are read.
+func samePeriod(given handbook.Facts, asked string) error {
+	if asked == "" || given.Period == "" {
 		return nil
 	}
+	want, err1 := calendar.ParsePeriod(asked)
+	has, err2 := calendar.ParsePeriod(given.Period)
+	if err1 != nil || err2 != nil || want == has {
+		return nil
+	}
+	return fmt.Errorf("%s: 事实文件写的期间是 %s，--period 写的是 %s，两处不一致：请改成一样的，或去掉一处", given.Place("period"), has, want)
+}
+
+// placed names the place in the file of each problem that is only seen when the
+// facts meet the edition; the file alone where a problem is about no one fact.
+func placed(given handbook.Facts, file string, err error) error {
 	var all []error
-	for _, sentence := range sentences(err) {
-		all = append(all, errors.New(file+": "+sentence))
+	for _, one := range leaves(err) {
+		where := file
+		var wrong *rule.FactError
+		if errors.As(one, &wrong) {
+			where = given.Place(wrong.Path...).String()
+		}
+		for _, sentence := range sentences(one) {
+			all = append(all, errors.New(where+": "+sentence))
+		}
 	}
 	return errors.Join(all...)
+}
+
+// leaves takes joined errors apart, also where a wrapping holds them.
+func leaves(err error) []error {
+	switch e := err.(type) {
+	case nil:
+		return nil
+	case interface{ Unwrap() []error }:
+		var all []error
+		for _, one := range e.Unwrap() {
+			all = append(all, leaves(one)...)
+		}
+		return all
+	}
+	return []error{err}
 }
 
 // scoredSheet is what `score --json` prints.
@@ -152,7 +188,11 @@ func scoreView(e *rule.Edition, p calendar.Period, s *score.Sheet) scoredSheet {
 }
 
 func printScore(w io.Writer, s scoredSheet) {
-	fmt.Fprintf(w, "%s %s\n", s.Edition, s.Period)
+	period := s.Period
+	if p, err := calendar.ParsePeriod(s.Period); err == nil {
+		period = p.Chinese()
+	}
+	fmt.Fprintf(w, "手册 %s，%s\n", s.Edition, period)
 	for _, it := range s.Standards {
 		fmt.Fprintf(w, "%s：%s\n", strings.TrimSpace(it.Code+" "+it.Title), pointsText(it))
 		for _, f := range it.Findings {
@@ -178,7 +218,7 @@ func printScore(w io.Writer, s scoredSheet) {
 func pointsText(it scoredItem) string {
 	switch {
 	case it.Points == nil && it.Status == rule.Applies:
-		return "还没有分"
+		return "待给分"
 	case it.Points == nil:
 		return it.Status.Chinese()
 	case it.Max == nil:

@@ -167,9 +167,9 @@ func TestScoreObjectHasItsKeys(t *testing.T) {
 	}
 }
 
-func TestPeriodOfTheCommandLineWins(t *testing.T) {
+func TestPeriodOfTheCommandLineFillsIn(t *testing.T) {
 	t.Parallel()
-	facts := write(t, "facts.yaml", "period: 2022-02\n")
+	facts := write(t, "facts.yaml", "unit: {}\n")
 	sheet := here("score", "--handbook", table("agency-2022"), "--facts", facts, "--period", "2022", "--json").want(t, exitDone).object(t)
 	if sheet["period"] != "2022" {
 		t.Errorf("period %v", sheet["period"])

@@ -130,6 +130,7 @@ func TestEventDueDays(t *testing.T) {
 		{"事件+1日", "2026-09-30", "2026-09-30", "2026-10-01"},
 		{"事件+1日↑", "2026-10-01", "2026-10-01", "2026-10-08"}, // not before the event
 		{"会后15日↑", "2026-09-10", "2026-09-10", "2026-09-24"},
+		{"事件+31日↑", "2026-07-01", "2026-07-01", "2026-08-03"}, // a shift does not leave the month
 		{"会前1工作日", "2026-10-08", "2026-09-30", "2026-09-30"},
 		{"大会通过日+1年↓", "2025-05-05", "2025-05-05", "2026-05-06"},
 		{"截止前1日↓", "2026-10-05", "2026-09-30", "2026-09-30"}, // not after the event
@@ -143,7 +144,7 @@ func TestEventDueDays(t *testing.T) {
 		})
 	}
 	o, err := mustParse(t, "事件+6月↓").After(day(t, "2026-08-31"), c)
-	if err != nil || !o.Estimated || o.Due.String() != "2027-03-01" {
+	if err != nil || !o.Estimated || o.Due.String() != "2027-02-26" { // the shift stays in its month
 		t.Errorf("into an estimated year: %+v, %v", o, err)
 	}
 	if _, err := mustParse(t, "事件+3工作日").After(0, c); err == nil {

@@ -64,6 +64,10 @@ func (d Due) After(trigger Date, c *Calendar) (Occurrence, error) {
 	case d.Add.N < 0:
 		hi = trigger
 	}
+	if d.Add.N > 0 && d.Add.Unit != UnitWorkday { // a shift does not leave the month the task belongs to
+		month := PeriodOf(KindMonth, raw)
+		lo, hi = max(lo, month.Start), min(hi, month.End())
+	}
 	due := d.settle(c, raw, lo, hi)
 	return Occurrence{Opens: min(trigger, due), Due: due, Estimated: c.estimatedBetween(trigger, due)}, nil
 }

@@ -18,27 +18,43 @@ type Classes struct {
 	Warnings []string // facts that could not be read; what they decide does not apply
 }
 
-// sorter puts units into classes.
-type sorter struct {
+// Sorter puts units into classes. Units may come in portions, so that nobody has
+// to hold them all at once.
+type Sorter struct {
 	*Schedule
 	out     *Classes
+	given   *Parameters
 	byFacts map[string]int // outcome of every condition and the unit's limits → class
 	byTasks map[string]int // chosen lines → class
 	key     []byte
 	warned  map[string]bool
 }
 
-// Classify sorts the units that get a sheet of the period into classes. Whether
-// something applies is decided on the period's first day, or the unit's start
-// where that is later.
-func (s *Schedule) Classify(units []engine.Unit, parameters *Parameters) *Classes {
-	c := &sorter{Schedule: s, out: &Classes{}, byFacts: map[string]int{}, byTasks: map[string]int{}, warned: map[string]bool{}}
+// Sorter begins with no units.
+func (s *Schedule) Sorter(parameters *Parameters) *Sorter {
+	return &Sorter{Schedule: s, out: &Classes{}, given: parameters,
+		byFacts: map[string]int{}, byTasks: map[string]int{}, warned: map[string]bool{}}
+}
+
+// Add sorts those of the units that get a sheet of the period. Whether something
+// applies is decided on the period's first day, or the unit's start where that
+// is later.
+func (c *Sorter) Add(units []engine.Unit) {
 	for i := range units {
-		if u := &units[i]; Issues(u, s.period) {
-			c.out.Units = append(c.out.Units, port.UnitClass{Unit: u.ID, Class: c.class(u, parameters)})
+		if u := &units[i]; Issues(u, c.period) {
+			c.out.Units = append(c.out.Units, port.UnitClass{Unit: u.ID, Class: c.class(u, c.given)})
 		}
 	}
-	return c.out
+}
+
+// Classes are the classes of the units added so far.
+func (c *Sorter) Classes() *Classes { return c.out }
+
+// Classify sorts all units at once.
+func (s *Schedule) Classify(units []engine.Unit, parameters *Parameters) *Classes {
+	c := s.Sorter(parameters)
+	c.Add(units)
+	return c.Classes()
 }
 
 // For gives the tasks of one unit; none when it gets no sheet of the period.
@@ -51,7 +67,7 @@ func (s *Schedule) For(u engine.Unit, parameters *Parameters) ([]port.PlannedTas
 }
 
 // class finds the unit's class, or makes one.
-func (c *sorter) class(u *engine.Unit, parameters *Parameters) int {
+func (c *Sorter) class(u *engine.Unit, parameters *Parameters) int {
 	facts := FactsOf(u, max(c.period.Start, u.Start), parameters)
 	c.key = c.key[:0]
 	for _, cond := range c.conditions {
@@ -77,7 +93,7 @@ func (c *sorter) class(u *engine.Unit, parameters *Parameters) int {
 }
 
 // intern chooses the lines that apply; units with the same lines share a class.
-func (c *sorter) intern(u *engine.Unit, outcomes []byte) int {
+func (c *Sorter) intern(u *engine.Unit, outcomes []byte) int {
 	chosen := make([]byte, len(c.lines))
 	var tasks []port.PlannedTask
 	for i := range c.lines {
@@ -104,7 +120,7 @@ func mark(yes bool) byte {
 }
 
 // warn tells once of each unit's unreadable fact.
-func (c *sorter) warn(id engine.UnitID, err error) {
+func (c *Sorter) warn(id engine.UnitID, err error) {
 	text := fmt.Sprintf("第%d号单位：%v", id, err)
 	if !c.warned[text] {
 		c.warned[text] = true

@@ -56,7 +56,11 @@ func (j *judging) stepsFrom(l *line, v Rat, one *row) (Rat, bool) {
 	r := l.rule
 	base, ok1 := j.number(l, r.Base, one)
 	per, ok2 := j.number(l, r.PerStep, one)
-	if !ok1 || !ok2 || per.Sign() <= 0 {
+	if !ok1 || !ok2 {
+		return Rat{}, false
+	}
+	if per.Sign() <= 0 {
+		l.gaps = append(l.gaps, "每一步（"+r.PerStep.Source+"）的值不大于0，算不出步数")
 		return Rat{}, false
 	}
 	away := base.Sub(v)

@@ -21,10 +21,13 @@ func (j *judging) byWindow(l *line) error {
 		return nil
 	}
 	if l.rule.Ask != "" && j.facts.Judged[l.rule.Key()] == nil {
-		l.gaps = append(l.gaps, "「"+l.rule.Ask+"」还没有回答")
+		l.gaps = append(l.gaps, "「"+l.rule.Ask+"」"+unanswered)
 		return nil
 	}
-	l.need, l.have = Whole(0), Whole(0)
+	l.have = Whole(0)
+	if l.rule.Kind == Short || l.rule.aspires() {
+		l.need = Whole(0)
+	}
 	for _, w := range windows {
 		rows, err := j.source(l, w.from, w.to, min(w.to, j.asOf))
 		if err != nil {
@@ -173,6 +176,9 @@ func (j *judging) sumIn(l *line, w window, object string, rows []*row) error {
 	}
 	if base, ok := j.number(l, r.Base, nil); ok {
 		l.need, l.have = base, a
+		if at := place(w, object); at != "" {
+			l.notes = append(l.notes, at+r.measure(a))
+		}
 	}
 	l.now = append(l.now, piece{effect: r.effect(), amount: points.Mul(steps), day: w.to, records: ids(rows)})
 	return nil
@@ -183,6 +189,7 @@ func (j *judging) frequencyIn(l *line, w window, object string, rows []*row) err
 	list := l.rule.Levels.List
 	count := quantity(rows)
 	l.have = l.have.Add(count)
+	j.expect(l, w, object, rows)
 	for i := range list {
 		holds, ok := j.frequencyHolds(l, &list[i], w, rows, count)
 		if !ok {
@@ -199,7 +206,6 @@ func (j *judging) frequencyIn(l *line, w window, object string, rows []*row) err
 		l.now = append(l.now, p)
 		break
 	}
-	_ = object
 	return nil
 }
 

@@ -13,7 +13,7 @@ import (
 func (j *judging) answers(r *Rule) (rows []row, gaps []string, err error) {
 	raw, ok := j.facts.Judged[r.Key()]
 	if !ok || raw == nil {
-		return nil, []string{"「" + r.Ask + "」还没有回答"}, nil
+		return nil, []string{"「" + r.Ask + "」" + unanswered}, nil
 	}
 	byWindow, isMap := raw.(map[string]any)
 	if !isMap || !periodKeys(byWindow) {
@@ -32,12 +32,12 @@ func (j *judging) answers(r *Rule) (rows []row, gaps []string, err error) {
 		rows = append(rows, more...)
 	}
 	if r.Levels != nil && byWindow[j.period.String()] == nil {
-		return nil, []string{"「" + r.Ask + "」还没有回答本期"}, nil
+		return nil, []string{"「" + r.Ask + "」" + j.period.Chinese() + unanswered}, nil
 	}
 	if kind := calendar.Kind(r.Window); kind.Valid() {
 		for _, p := range j.period.Sub(kind) {
 			if byWindow[p.String()] == nil {
-				gaps = append(gaps, "「"+r.Ask+"」还没有回答"+p.Chinese())
+				gaps = append(gaps, "「"+r.Ask+"」"+p.Chinese()+unanswered)
 			}
 		}
 	}

@@ -12,12 +12,15 @@ import (
 // shortly, or nil.
 func (c *Case) Facts(e *Edition, of *Standard) (Facts, error) {
 	f := Facts{Unit: UnitFacts{Attributes: map[string]any{}, Parameters: map[string]string{}},
-		Records: map[string][]Record{}, Judged: map[string]any{}, Imports: c.Imports}
+		Records: map[string][]Record{}, Judged: map[string]any{}, Imports: c.Imports, Undated: true}
 	for k, v := range e.Typical {
 		f.Unit.Attributes[k] = v
 	}
 	for k, v := range c.Unit {
 		f.Unit.Attributes[k] = v
+	}
+	for k, names := range c.Objects { // the objects of for_each, by their list attribute
+		f.Unit.Attributes[k] = names
 	}
 	for k, v := range c.Parameters {
 		f.Unit.Parameters[k] = fmt.Sprint(v)
@@ -48,10 +51,10 @@ func (c *Case) sheet(e *Edition) (calendar.Period, error) {
 	if c.Period != "" {
 		p, err := calendar.ParsePeriod(c.Period)
 		if err != nil {
-			return p, factError("期间「%s」：%v", c.Period, err)
+			return p, at(factError("期间「%s」：%v", c.Period, err), "period")
 		}
 		if !containsKind(e.ScoredOn(), p.Kind) {
-			return p, factError("本手册不按「%s」这种期间评分", c.Period)
+			return p, at(factError("本手册不按「%s」这种期间评分", c.Period), "period")
 		}
 		return p, nil
 	}
@@ -67,5 +70,7 @@ func (c *Case) sheet(e *Edition) (calendar.Period, error) {
 func (c *Case) Alone(e *Edition) (Facts, error) {
 	bare := *e
 	bare.Typical = nil
-	return c.Facts(&bare, nil)
+	f, err := c.Facts(&bare, nil)
+	f.Undated = false
+	return f, err
 }

@@ -127,14 +127,17 @@ func (c *checker) abovePoints() {
 			}
 		}
 		if v.Ask == "" && v.When == nil && !c.vetoByRule(v.ID) {
-			c.err(v.Pos, "否决「%s」没有触发条件：写 ask、when，或由一条规则引用", v.ID)
+			c.absent(v.Pos, "否决「%s」没有触发条件：写 ask、when，或由一条规则引用", v.ID)
 		}
 	}
 	if w := e.Weights; w != nil {
 		if !contains([]string{"renormalise", "zero", "wait"}, w.Missing) {
 			c.err(w.Pos, "权重没有写缺项怎么办（missing：renormalise、zero 或 wait）")
 		}
-		for part := range w.Parts {
+		for part, x := range w.Parts {
+			if v := literal(x.Source); v.kind != number || v.rat.Sign() <= 0 {
+				c.err(x.Pos, "权重「%s」要是大于0的数", part)
+			}
 			if e.Groups[part] == nil || strings.Contains(part, "/") {
 				c.err(w.Pos, "权重里的「%s」不是顶层的组", part)
 			}
@@ -269,22 +272,23 @@ func (c *checker) pay(names *namespace) {
 func (c *checker) poolings() {
 	for _, name := range sortedKeys(c.edition.Pools) {
 		p := c.edition.Pools[name]
-		if p.Keep != "heaviest" && p.Keep != "first" {
-			c.err(p.Pos, "合并组「%s」没有写 keep（heaviest 或 first）", name)
-		}
+		c.keepWord(p.Pos, "合并组「"+name+"」", p.Keep, "heaviest", "first")
 		if len(p.OncePer) == 0 {
 			c.err(p.Pos, "合并组「%s」没有写按什么算同一件事（once_per）", name)
 		}
 		for _, key := range p.Rules {
 			r := c.rules[key]
 			if r == nil {
-				c.err(p.Pos, "合并组「%s」里没有规则「%s」", name, key)
+				c.absent(p.Pos, "合并组「%s」里没有规则「%s」", name, key)
 				continue
 			}
 			if other, twice := c.pools[r]; twice {
 				c.err(p.Pos, "规则「%s」已在合并组「%s」里", key, other)
 			}
 			c.pools[r] = name
+			if first := c.rules[p.Rules[0]]; first != nil && first.effect() != r.effect() {
+				c.err(p.Pos, "合并组「%s」里「%s」和「%s」一个扣分一个加分，不能合并", name, p.Rules[0], key)
+			}
 			for _, column := range p.OncePer {
 				if r.layout != nil && r.layout.open { // else rows without the column share a key
 					r.layout.add(column, TypeSpec{})

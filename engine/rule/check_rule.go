@@ -41,8 +41,10 @@ func (c *checker) rule(r *Rule) {
 		}
 	}
 	c.levels(r, s)
+	c.objects(r)
 	c.needs(r)
 	c.window(r)
+	c.amounts(r)
 	c.keeps(r)
 }
 
@@ -219,7 +221,7 @@ func (c *checker) late(r *Rule) {
 	names := []string{r.Date}
 	if r.Due.IsEvent() {
 		names = append(names, r.Due.Trigger)
-	} else if r.layout.day < 0 {
+	} else if r.layout.day < 0 && c.layouts[r.Of] != nil { // else the ledger itself is missing
 		c.err(r.Pos, "%s 按周期计时，台账「%s」要有日期列（day）", r.Key(), r.Of)
 	}
 	for _, name := range names {
@@ -294,10 +296,83 @@ func (c *checker) keeps(r *Rule) {
 	if len(r.OncePer) == 0 {
 		return
 	}
-	if !contains([]string{"heaviest", "lightest", "first", "last"}, r.Keep) {
-		c.err(r.Pos, "%s 写了 once_per，还要写 keep（heaviest、lightest、first 或 last）", r.Key())
-	}
+	c.keepWord(r.Pos, r.Key()+" ", r.Keep, "heaviest", "lightest", "first", "last")
 	c.shareColumns(r, r.OncePer)
+}
+
+// objects checks what the rule is judged for: a list attribute, and the column
+// that ties a row to one of its names.
+func (c *checker) objects(r *Rule) {
+	if r.ForEach == "" {
+		return
+	}
+	if a := c.edition.Attributes[r.ForEach]; a == nil || a.Type.kindOf() != list {
+		c.err(r.Pos, "%s 按「%s」逐个计算，但它不是名单类的属性", r.Key(), r.ForEach)
+	}
+	column := r.Match
+	if column == "" {
+		column = r.ForEach
+	}
+	if _, ok := r.layout.index[column]; ok {
+		return
+	}
+	if !r.layout.open {
+		c.err(r.Pos, "%s 要用列「%s」找到各自的记录，来源里没有这一列（用 match 写明）", r.Key(), column)
+		return
+	}
+	r.layout.add(column, TypeSpec{})
+}
+
+// amounts refuses numbers that would turn a deduction into a gift.
+func (c *checker) amounts(r *Rule) {
+	named := map[string]*Expr{"points": r.Points, "min": r.Min, "max": r.Max, "factor": r.Factor, "need": r.Need}
+	if r.Cap != nil {
+		named["cap"] = r.Cap.Most
+	}
+	for _, name := range sortedKeys(named) {
+		c.notNegative(named[name], r.Key()+" 的 "+name)
+	}
+	for i := range r.Escalate {
+		c.notNegative(r.Escalate[i].Factor, r.Key()+" 的 escalate.factor")
+		c.notNegative(r.Escalate[i].Add, r.Key()+" 的 escalate.add")
+	}
+	if r.Levels != nil {
+		for i := range r.Levels.List {
+			l := &r.Levels.List[i]
+			for _, x := range []*Expr{l.Amount, l.Min, l.Max} {
+				c.notNegative(x, r.Key()+" 的分档")
+			}
+			c.descending(r, i)
+		}
+	}
+	if v := constantOf(r.PerStep); v.kind == number && v.rat.Sign() <= 0 {
+		c.err(r.PerStep.Pos, "%s 的 per 要大于0", r.Key())
+	}
+}
+
+// constantOf reads an expression that is a plain literal; anything else is empty.
+func constantOf(x *Expr) Value {
+	if x == nil || x.prog == nil || len(x.prog.names) > 0 || len(x.prog.columns) > 0 {
+		return Value{}
+	}
+	return literal(x.Source)
+}
+
+func (c *checker) notNegative(x *Expr, what string) {
+	if v := constantOf(x); v.kind == number && v.rat.Sign() < 0 {
+		c.err(x.Pos, "%s不能是负数：扣分、加分都写正数，方向由种类决定", what)
+	}
+}
+
+// descending checks that lower edges fall from level to level.
+func (c *checker) descending(r *Rule, i int) {
+	if i == 0 || r.Levels.Named {
+		return
+	}
+	above, below := constantOf(r.Levels.List[i-1].From), constantOf(r.Levels.List[i].From)
+	if above.kind == number && below.kind == number && above.rat.Cmp(below.rat) <= 0 {
+		c.err(r.Levels.List[i].Pos, "%s 的分档从高到低写：%s 应小于前一档的 %s", r.Key(), below, above)
+	}
 }
 
 // shareColumns checks the columns by which rows share a key.
@@ -312,11 +387,6 @@ func (c *checker) shareColumns(r *Rule, names []string) {
 				continue
 			}
 			c.err(r.Pos, "%s 按「%s」归并，来源里没有这一列", r.Key(), name)
-		}
-	}
-	if r.ForEach != "" && r.Match != "" {
-		if _, ok := r.layout.index[r.Match]; !ok {
-			c.err(r.Pos, "%s 的 match「%s」不是来源里的列", r.Key(), r.Match)
 		}
 	}
 }

@@ -135,7 +135,7 @@ func (c *checker) example(s *Standard, ex Example) {
 	}
 	l := c.layouts[ex.Of]
 	if l == nil {
-		c.err(ex.Pos, "%s 的范例用了没有的台账「%s」", s.Code, ex.Of)
+		c.absent(ex.Pos, "%s 的范例用了没有的台账「%s」", s.Code, ex.Of)
 		return
 	}
 	for _, name := range sortedKeys(ex.Fields) {
@@ -223,7 +223,7 @@ func (c *checker) selects(at Pos, ledger string, where *Expr) {
 		if near := Nearest(ledger, sortedKeys(c.layouts)); near != "" {
 			hint = "，是不是想写「" + near + "」"
 		}
-		c.err(at, "没有台账「%s」%s", ledger, hint)
+		c.absent(at, "没有台账「%s」%s", ledger, hint)
 		return
 	}
 	c.compile(&namespace{edition: c.edition, layout: l, imports: c.imports}, where, boolean)

@@ -63,6 +63,7 @@ func Compile(e *Edition) []Problem {
 	c.abovePoints()
 	c.poolings()
 	c.names()
+	c.references()
 	c.bonus = e.bonusGivers(c.compiled)
 	return c.problems
 }
@@ -171,6 +172,7 @@ func (c *checker) steps(l *Ledger, layout *layout) {
 		}
 		ids[step.ID] = true
 	}
+	c.stepVotes(l, layout)
 	for _, name := range derivedColumns {
 		if _, taken := layout.index[name]; taken {
 			c.err(l.Pos, "列「%s」由系统根据步骤算出，台账不能自己声明", name)

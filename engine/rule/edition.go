@@ -22,6 +22,7 @@ type Problem struct {
 	Pos     Pos
 	Message string
 	Warning bool
+	Absent  bool // about a name declared nowhere: perhaps in a file that could not be read
 }
 
 func (p Problem) String() string {
@@ -190,9 +191,9 @@ type Veto struct {
 
 // Weights make the total a weighted mean of top-level groups.
 type Weights struct {
-	Pos     Pos            `yaml:"-"`
-	Parts   map[string]int `yaml:"parts"`
-	Missing string         `yaml:"missing"` // renormalise, zero, wait
+	Pos     Pos              `yaml:"-"`
+	Parts   map[string]*Expr `yaml:"parts"`   // 3 and 1, or 70% and 30%
+	Missing string           `yaml:"missing"` // renormalise, zero, wait
 }
 
 // Quota limits how many units may hold a band.

@@ -15,6 +15,7 @@ type Facts struct {
 	Records map[string][]Record // by ledger
 	Judged  map[string]any      // by rule key ("Z05.c"), veto id, or standard code (shares, marks)
 	Imports map[string]any
+	Undated bool          // a record without a day belongs to this sheet: executable cases leave it out
 	AsOf    calendar.Date // what has not happened by then is open; zero: the period's last day
 }
 
@@ -95,7 +96,7 @@ func (j *judging) rows(ledger string) ([]row, error) {
 			err = l.unknown(rec.Fields)
 		}
 		if err != nil {
-			wrong = append(wrong, factError("台账「%s」第%d条：%v", ledger, i+1, err))
+			wrong = append(wrong, l.atRecord(i, rec.Fields, factError("台账「%s」第%d条：%v", ledger, i+1, err)))
 			continue
 		}
 		r := row{values: values, id: rec.ID, quantity: Whole(1)}

@@ -81,6 +81,7 @@ type Judgement struct {
 	Items  []Item
 	Vetoes []VetoFound
 	Gaps   []string // questions of vetoes not answered
+	Chosen string   // the band a person chose, where bands have no edges
 	Unit   UnitFacts
 	env    *unitEnv
 }

@@ -117,8 +117,24 @@ func judge(e *Edition, facts Facts, cal *calendar.Calendar, only map[*Standard]b
 		for _, r := range it.Standard.Scoring {
 			it.Findings = append(it.Findings, j.finding(j.lines[r.at]))
 		}
+		if it.Status == Applies && len(it.Standard.Duties) == 0 && nothingDue(it.Findings) {
+			it.Status = NotDue
+		}
+	}
+	if err := j.choose(out); err != nil {
+		return nil, err
 	}
 	return out, j.vetoes(out)
+}
+
+// nothingDue says whether no rule of an item is judged on this sheet.
+func nothingDue(findings []Finding) bool {
+	for i := range findings {
+		if findings[i].Outcome != NotJudged {
+			return false
+		}
+	}
+	return len(findings) > 0
 }
 
 // wrongFacts joins what the standards could not judge. A ledger that cannot be
@@ -139,20 +155,22 @@ func (j *judging) wrongFacts(found []error) error {
 func (e *Edition) unknownFacts(f Facts) (unknown []error) {
 	c := e.compiled
 	for _, ledger := range strangers(f.Records, func(name string) bool { return c.layouts[name] != nil }) {
-		unknown = append(unknown, factError("手册里没有台账「%s」%s", ledger, meant(ledger, sortedKeys(c.layouts))))
+		unknown = append(unknown, at(factError("手册里没有台账「%s」%s", ledger, meant(ledger, sortedKeys(c.layouts))), "records", ledger))
 	}
-	answered := func(key string) bool { return c.rules[key] != nil || c.standards[key] != nil || e.isVeto(key) }
+	answered := func(key string) bool {
+		return c.rules[key] != nil || c.standards[key] != nil || e.isVeto(key) || key == ChosenBand && e.bandsByHand()
+	}
 	for _, key := range strangers(f.Judged, answered) {
-		unknown = append(unknown, factError("没有编号为「%s」的规则可以回答%s", key, meant(key, sortedKeys(c.rules))))
+		unknown = append(unknown, at(factError("没有编号为「%s」的规则可以回答%s", key, meant(key, sortedKeys(c.rules))), "judged", key))
 	}
 	for _, name := range strangers(f.Imports, func(name string) bool { return c.imports[name] }) {
-		unknown = append(unknown, factError("没有规则引入「%s」%s", name, meant(name, sortedKeys(c.imports))))
+		unknown = append(unknown, at(factError("没有规则引入「%s」%s", name, meant(name, sortedKeys(c.imports))), "imports", name))
 	}
 	for _, name := range strangers(f.Unit.Attributes, func(name string) bool { return e.Attributes[name] != nil }) {
-		unknown = append(unknown, factError("没有属性「%s」%s", name, meant(name, sortedKeys(e.Attributes))))
+		unknown = append(unknown, at(factError("没有属性「%s」%s", name, meant(name, sortedKeys(e.Attributes))), "unit", name))
 	}
 	for _, name := range strangers(f.Unit.Parameters, func(name string) bool { return e.Parameters[name] != nil }) {
-		unknown = append(unknown, factError("没有参数「%s」%s", name, meant(name, sortedKeys(e.Parameters))))
+		unknown = append(unknown, at(factError("没有参数「%s」%s", name, meant(name, sortedKeys(e.Parameters))), "parameters", name))
 	}
 	return unknown
 }
@@ -172,7 +190,7 @@ func strangers[V any](m map[string]V, known func(string) bool) (out []string) {
 func (e *Edition) unreadable(u UnitFacts) (wrong []error) {
 	for _, name := range sortedKeys(e.Attributes) {
 		if _, err := e.Attributes[name].Type.Read(u.Attributes[name]); err != nil {
-			wrong = append(wrong, factError("属性「%s」%v", name, err))
+			wrong = append(wrong, at(factError("属性「%s」%v", name, err), "unit", name))
 		}
 	}
 	return wrong
@@ -212,12 +230,12 @@ func (j *judging) standard(s *Standard) (Item, error) {
 	}
 	item.Status = status
 	if err := j.mark(s, &item); err != nil {
-		return item, err
+		return item, at(err, "judged", s.Code)
 	}
 	for _, r := range s.Scoring {
 		l, err := j.rule(r)
 		if err != nil {
-			return item, fmt.Errorf("%s：%w", r.ID, err)
+			return item, fmt.Errorf("%s：%w", r.ID, atSource(r, err))
 		}
 		j.lines[r.at] = l
 	}
@@ -298,38 +316,4 @@ func (j *judging) eventDues(d *Duty) ([]window, error) {
 		}
 	}
 	return out, nil
-}
-
-// vetoes collects what sets a veto off: an answer, or a rule. Conditions over
-// the total are judged with the total (engine/score).
-func (j *judging) vetoes(out *Judgement) error {
-	for _, it := range out.Items {
-		for _, f := range it.Findings {
-			for _, id := range f.Vetoes {
-				out.Vetoes = append(out.Vetoes, VetoFound{id, f.Rule})
-			}
-		}
-	}
-	for _, v := range j.edition.Vetoes {
-		if v.Ask == "" {
-			continue
-		}
-		raw, ok := j.facts.Judged[v.ID]
-		if !ok || raw == nil {
-			out.Gaps = append(out.Gaps, "否决事项「"+v.Ask+"」还没有回答")
-			continue
-		}
-		answer, err := readBool(raw)
-		if err != nil {
-			n, numErr := readNumber(raw, true)
-			if numErr != nil {
-				return factError("否决事项「%s」：%v", v.ID, err)
-			}
-			answer = boolValue(n.rat.Sign() > 0)
-		}
-		if answer.truth() {
-			out.Vetoes = append(out.Vetoes, VetoFound{v.ID, v.Ask})
-		}
-	}
-	return nil
 }

@@ -32,7 +32,7 @@ func (n *normal) origin(i int) int {
 }
 
 var fullWidth = map[rune]string{
-	'（': "(", '）': ")", '，': ",", '＞': ">", '＜': "<", '＝': "==", '！': "!", '＋': "+", '－': "-", '×': "*", '＊': "*",
+	'（': "(", '）': ")", '，': ",", '＞': ">", '＜': "<", '﹥': ">", '﹤': "<", '！': "!", '＋': "+", '－': "-", '×': "*", '＊': "*",
 	'÷': "/", '／': "/", '％': "%", '≥': ">=", '≤': "<=", '≠': "!=", '　': " ", '“': `"`, '”': `"`, '‘': `'`, '’': `'`, '．': ".",
 }
 
@@ -107,8 +107,8 @@ func closingQuote(r rune) rune {
 // symbol copies one punctuation mark; a single = means ==.
 func (n *normal) symbol(runes []rune, i int) int {
 	r := runes[i]
-	if r == '=' {
-		if i+1 < len(runes) && runes[i+1] == '=' {
+	if r == '=' || r == '＝' {
+		if i+1 < len(runes) && (runes[i+1] == '=' || runes[i+1] == '＝') {
 			n.put("==", i)
 			return i + 2
 		}
@@ -134,9 +134,13 @@ func (n *normal) number(runes []rune, i int) int {
 		j++
 	}
 	digits := string(runes[i:j])
-	if j < len(runes) && (runes[j] == '%' || runes[j] == '％') {
+	k := j
+	for k < len(runes) && runes[k] == ' ' {
+		k++
+	}
+	if k < len(runes) && (runes[k] == '%' || runes[k] == '％') {
 		n.put("("+digits+"/100)", i)
-		return j + 1
+		return k + 1
 	}
 	rest := string(runes[j:])
 	for _, u := range spanUnits {

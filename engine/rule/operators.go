@@ -91,6 +91,9 @@ func (c *compiler) comparison(n *ast.BinaryNode, lk, rk valueKind, left, right f
 	}
 	ordered := n.Operator != "==" && n.Operator != "!="
 	if ordered && (lk == text || lk == boolean || lk == list || rk == text || rk == boolean || rk == list) {
+		if lk != text && lk != boolean && lk != list {
+			lk = rk
+		}
 		return c.fail(n, "%s只能比是否相同，不能比大小", lk)
 	}
 	c.knownChoice(n, n.Left, n.Right)

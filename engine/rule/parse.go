@@ -3,6 +3,8 @@ package rule
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
@@ -49,9 +51,7 @@ func (s *namespace) compile(x *Expr, want valueKind) []Problem {
 		c.fail(tree.Node, "这里要的是%s，写的却是%s", want, kind)
 	}
 	x.prog = &program{kind: kind, eval: eval}
-	for i := range c.columns {
-		x.prog.columns = append(x.prog.columns, i)
-	}
+	x.prog.columns = slices.Sorted(maps.Keys(c.columns))
 	x.prog.names = sortedKeys(c.names)
 	return c.problems
 }

@@ -5,6 +5,9 @@ import "strings"
 // reason tells in one Chinese sentence what the rule found, with its numbers:
 // 「支委会应有3次，实有2次（5月缺1次），每少1次扣3分，扣3分」.
 func (j *judging) reason(l *line, f *Finding) string {
+	if f.Outcome == NoEvidence && f.Have.Sign() == 0 {
+		return pending(f.Gaps) // nothing is known yet: nothing to praise or blame
+	}
 	parts := []string{j.counts(l, f)}
 	if f.Outcome != Kept && f.Outcome != NoEvidence && l.rule.Text != "" {
 		parts = append(parts, strings.TrimRight(l.rule.Text, "。；"))
@@ -13,10 +16,24 @@ func (j *judging) reason(l *line, f *Finding) string {
 		parts = append(parts, e)
 	}
 	if len(f.Gaps) > 0 {
-		parts = append(parts, "待补："+strings.Join(f.Gaps, "；"))
+		parts = append(parts, pending(f.Gaps))
 	}
 	return strings.Join(parts, "，")
 }
+
+// pending tells what is missing: questions not answered as they are, anything
+// else as something to be filled in.
+func pending(gaps []string) string {
+	for _, g := range gaps {
+		if !strings.HasSuffix(g, unanswered) {
+			return "待补：" + strings.Join(gaps, "；")
+		}
+	}
+	return strings.Join(gaps, "；")
+}
+
+// unanswered ends the sentence about a question nobody has answered.
+const unanswered = "还没有回答"
 
 // subject names what the rule counts.
 func (r *Rule) subject() string {
@@ -36,9 +53,9 @@ func (r *Rule) subject() string {
 func (j *judging) counts(l *line, f *Finding) string {
 	r, subject := l.rule, l.rule.subject()
 	switch {
-	case f.Need != nil && r.Kind == StepBy:
-		return subject + percent(*f.Have) + "，基准" + percent(*f.Need)
-	case f.Need != nil && r.Levels == nil:
+	case r.Kind == StepBy && r.Over == "sum" && r.Since == nil:
+		return r.measuredText(l, f)
+	case f.Need != nil:
 		text := subject + "应有" + f.Need.String() + r.unitWord() + "，实有" + f.Have.String() + r.unitWord()
 		if len(l.notes) > 0 {
 			text += "（" + strings.Join(l.notes, "、") + "）"
@@ -52,6 +69,9 @@ func (j *judging) counts(l *line, f *Finding) string {
 	case f.Have.Sign() == 0:
 		// Where nothing at all is what is wrong, the sentence must not praise it.
 		if r.Kind == Bonus || r.Kind == Earn || f.Outcome == Deducted || f.Outcome == Forfeited {
+			if r.Name == "" && r.Ask == "" && r.Of != "" {
+				return "台账「" + r.Of + "」里没有符合的记录"
+			}
 			return subject + "：没有"
 		}
 		return subject + "：没有发现问题"
@@ -69,12 +89,26 @@ func (j *judging) countWord(r *Rule) string {
 	return "次"
 }
 
-// percent shows a ratio below or around 1 as a percentage.
-func percent(r Rat) string {
-	if r.den != 1 && r.Cmp(Whole(2)) < 0 {
-		return r.Mul(Whole(100)).Round(10, "up").String() + "%"
+// measuredText tells a rate or a value over all rows with what it is held
+// against: 议题确定：83.3%，基准100%.
+func (r *Rule) measuredText(l *line, f *Finding) string {
+	if f.Need == nil {
+		return r.subject() + "：没有可算的记录"
 	}
-	return r.String()
+	text := r.subject() + "：" + r.measure(*f.Have) + "，基准" + r.measure(*f.Need)
+	if len(l.notes) > 0 {
+		text += "（" + strings.Join(l.notes, "、") + "）"
+	}
+	return text
+}
+
+// measure shows what a step rule measures: a ratio as a percentage, a value with
+// its unit.
+func (r *Rule) measure(v Rat) string {
+	if len(r.Ratio) == 2 {
+		return v.Mul(Whole(100)).Round(10, "up").String() + "%"
+	}
+	return v.String() + r.Unit
 }
 
 func effects(f *Finding) string {

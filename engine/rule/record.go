@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"strings"
 
 	"wubiao/engine"
 	"wubiao/engine/calendar"
@@ -29,7 +30,7 @@ func (e *Edition) CheckRecord(ledger string, fields map[string]any) (calendar.Da
 		case err != nil:
 			wrong = append(wrong, engine.Field{Name: col.ID, Message: err.Error()})
 		case col.Required && (v.kind == empty || v.kind == list && len(v.list) == 0):
-			wrong = append(wrong, engine.Field{Name: col.ID, Message: "这一项要填：" + col.Why})
+			wrong = append(wrong, engine.Field{Name: col.ID, Message: strings.TrimSuffix("这一项要填："+col.Why, "：")})
 		case col.ID == l.Day:
 			day = v.day
 		}

@@ -67,8 +67,8 @@ func (j *judging) inReach(l *line, one *row, from, to, asOf calendar.Date) (bool
 		return j.lateRow(l, one, from, to, asOf)
 	case r.Since != nil:
 		return true, nil
-	case r.Of != "" && r.layout.day >= 0 && one.day.IsZero() && from <= j.period.Start && to >= j.last:
-		return true, nil // handed in for this very sheet, without a day
+	case r.Of != "" && r.layout.day >= 0 && one.day.IsZero() && j.facts.Undated && from <= j.period.Start && to >= j.last:
+		return true, nil
 	case r.Of != "" && r.layout.day >= 0 && one.day.IsZero():
 		l.gaps = append(l.gaps, fmt.Sprintf("%s第%d条没有填「%s」", r.Of, one.id, r.layout.names[r.layout.day]))
 		return false, nil

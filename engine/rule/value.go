@@ -24,7 +24,7 @@ const (
 )
 
 func (k valueKind) String() string {
-	return [...]string{"空", "数字", "文字", "是/否", "日期", "时长", "名单", "任意"}[k]
+	return [...]string{"空值", "数字", "文字", "是/否", "日期", "时长", "名单", "没有声明类型的内容"}[k]
 }
 
 // Value is one thing an expression can speak of.

@@ -158,7 +158,11 @@ func (n *voteCount) sentence() string {
 	if !n.reached() {
 		verdict = "不够"
 	}
-	return fmt.Sprintf("%s%s，应%s%s的%s（%s），%s", n.what, n.have, word, n.majority.Base, n.share, n.base.Mul(n.share), verdict)
+	share := n.share.String()
+	if n.share.den != 1 { // a majority is spoken of as a fraction: 2/3, not 0.6667
+		share = fmt.Sprintf("%d/%d", n.share.num, n.share.den)
+	}
+	return fmt.Sprintf("%s%s，应%s%s的%s（%s），%s", n.what, n.have, word, n.majority.Base, share, n.base.Mul(n.share), verdict)
 }
 
 // validRef makes the word 有效 a yes/no of the row.

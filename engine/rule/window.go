@@ -183,8 +183,8 @@ func (j *judging) occurrences(d *Duty) ([]window, error) {
 			if o.Due > w.to {
 				w.to = o.Due
 			}
-			if w.label == "" && cadence == calendar.KindMonth {
-				w.label = WholeMonth(p)
+			if w.label == "" && cadence != calendar.KindYear {
+				w.label = windowLabel(p)
 			}
 			out = append(out, w)
 		}

@@ -34,11 +34,11 @@ func (t *totalling) bonuses() {
 	}
 	for i := range t.Groups { // deepest first, so that what passes up is counted
 		g := &t.Groups[i]
-		if d := t.edition.Groups[g.Path]; d != nil && d.Bonus != nil {
-			g.bonus = min(g.bonus, *d.Bonus)
-		}
 		declared := t.edition.Groups[g.Path]
-		if into == "group" && declared != nil && declared.Points != nil {
+		if declared != nil && declared.Bonus != nil {
+			g.bonus = min(g.bonus, *declared.Bonus)
+		}
+		if into != "total" && declared != nil && declared.Points != nil {
 			gain := min(g.bonus, max(0, g.Max-g.Points))
 			g.Points += gain
 			t.raise(parent(g.Path), gain, groups)
@@ -120,31 +120,32 @@ func (t *totalling) official(points engine.Points) engine.Points {
 // what other groups lost, plus bonus.
 func (t *totalling) weighted() {
 	w, sc := t.edition.Weights, &t.edition.Score
-	sum, weights, lost := rule.Whole(0), 0, engine.Points(0)
+	sum, weights, lost := rule.Whole(0), rule.Whole(0), engine.Points(0)
 	for _, g := range t.Groups {
 		if parent(g.Path) != "" {
 			continue
 		}
-		weight, named := w.Parts[g.Path]
+		part, named := w.Parts[g.Path]
+		weight, _ := rule.Constant(part)
 		switch {
 		case !named:
 			lost += g.Max - g.Points
 		case g.Max == 0 || !t.answered(g.Path):
 			switch w.Missing {
 			case "zero":
-				weights += weight
+				weights = weights.Add(weight)
 			case "wait":
 				t.Totals.Provisional = true
 				t.Totals.Gaps = append(t.Totals.Gaps, "「"+g.Path+"」还没有分")
 			}
 		default:
-			weights += weight
-			sum = sum.Add(rule.FromPoints(g.Points).Div(rule.FromPoints(g.Max)).Mul(rule.Whole(int64(weight))))
+			weights = weights.Add(weight)
+			sum = sum.Add(rule.FromPoints(g.Points).Div(rule.FromPoints(g.Max)).Mul(weight))
 		}
 	}
 	mean := rule.Whole(0)
-	if weights > 0 {
-		mean = sum.Mul(rule.Whole(100)).Div(rule.Whole(int64(weights)))
+	if weights.Sign() > 0 {
+		mean = sum.Mul(rule.Whole(100)).Div(weights)
 	}
 	base := mean.Sub(rule.FromPoints(lost))
 	with := base.Add(rule.FromPoints(t.Totals.Bonus))

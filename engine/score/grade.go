@@ -70,7 +70,7 @@ func (s *Sheet) band(bands []rule.Band) string {
 		figure = s.Totals.Score
 	}
 	if bands[0].From == nil && len(bands) > 1 {
-		return ""
+		return s.judgement.Chosen
 	}
 	at := len(bands) - 1
 	for i, b := range bands {

@@ -2,126 +2,132 @@ package sim
 
 import (
 	"fmt"
+	"strings"
 
 	"wubiao/engine/calendar"
 	"wubiao/engine/rule"
 )
 
-// form is what the sim knows about filling a ledger under a condition.
-type form struct {
-	fields  map[string]any
-	example calendar.Date // the day of the example it came from; zero: made up
-}
-
-// fill gives the fields of a record that does the work of a duty: a standard's
-// own example where one fits, else the required columns filled plainly. nil
-// where neither fits.
-func (s *Sim) fill(ledger string, where *rule.Expr, day calendar.Date) (map[string]any, error) {
-	key := ledger
-	if where != nil {
-		key += "/" + where.Source
-	}
-	f, ok := s.forms[key]
-	if !ok {
-		var err error
-		if f, err = s.find(ledger, where); err != nil {
-			return nil, err
+// fill gives the fields of a record that does the work of a duty on a day: a
+// standard's own example where one fits, changed to this branch and this day,
+// else the required columns filled plainly. nil where neither fits.
+func (s *Sim) fill(b *Branch, ledger string, where *rule.Expr, day calendar.Date) (map[string]any, error) {
+	l := s.edition.Ledgers[ledger]
+	facts := rule.UnitFacts{Day: day, Attributes: b.Attributes}
+	fields, fits := s.example(l, where)
+	fields = s.dated(l, fields, day)
+	s.ofBranch(b, l, fields, day)
+	if !fits { // what the condition asks about is answered afresh
+		for _, name := range s.edition.ColumnsRead(where, ledger) {
+			if name != l.Day {
+				delete(fields, name)
+			}
 		}
-		s.forms[key] = f
 	}
-	if f == nil {
+	filled, ok, err := s.edition.Draft(where, ledger, fields, day, facts)
+	if err != nil {
+		return nil, fmt.Errorf("draft a record of %s: %w", ledger, err)
+	}
+	if !ok {
 		return nil, nil
 	}
-	return s.dated(ledger, f, day), nil
+	for _, c := range l.Columns {
+		if _, has := filled[c.ID]; c.Required && !has {
+			filled[c.ID] = plain(c, day)
+		}
+	}
+	return filled, nil
 }
 
-func (s *Sim) find(ledger string, where *rule.Expr) (*form, error) {
-	l := s.edition.Ledgers[ledger]
+// example finds a filled record of the ledger: best one that meets the condition.
+func (s *Sim) example(l *rule.Ledger, where *rule.Expr) (fields map[string]any, fits bool) {
 	facts := rule.UnitFacts{Attributes: s.edition.Typical}
 	for _, st := range s.edition.Standards {
 		for _, ex := range st.Examples {
-			if ex.Of != ledger {
+			if ex.Of != l.Name {
 				continue
 			}
-			if yes, err := s.edition.Meets(where, ledger, ex.Fields, facts); err == nil && yes {
-				f := &form{fields: ex.Fields}
-				if text, ok := ex.Fields[l.Day].(string); ok {
-					f.example, _ = calendar.ParseDate(text) // an example's date was checked when the edition loaded
-				}
-				return f, nil
+			if yes, err := s.edition.Meets(where, l.Name, ex.Fields, facts); err == nil && yes {
+				return ex.Fields, true
+			}
+			if fields == nil {
+				fields = ex.Fields
 			}
 		}
 	}
-	return s.invent(l, where, facts)
+	return fields, false
 }
 
-// invent fills the required columns and tries the choices until the condition
-// holds.
-func (s *Sim) invent(l *rule.Ledger, where *rule.Expr, facts rule.UnitFacts) (*form, error) {
-	base := map[string]any{}
+// dated moves an example's dates to the day of the record; what had not happened
+// by then is left empty.
+func (s *Sim) dated(l *rule.Ledger, example map[string]any, day calendar.Date) map[string]any {
+	out := make(map[string]any, len(example))
+	for k, v := range example {
+		out[k] = v
+	}
+	text, _ := example[l.Day].(string)
+	was, err := calendar.ParseDate(text)
 	for _, c := range l.Columns {
-		base[c.ID] = plain(c)
+		written, ok := out[c.ID].(string)
+		if !ok || c.Type.Name != rule.TypeDate {
+			continue
+		}
+		d, dErr := calendar.ParseDate(written)
+		if err != nil || dErr != nil || d > was {
+			delete(out, c.ID)
+			continue
+		}
+		out[c.ID] = day.AddDays(int(d - was)).String()
 	}
-	tries := []map[string]any{base}
-	changes := alternatives(l)
-	for i, one := range changes {
-		tries = append(tries, changed(base, one))
-		for _, other := range changes[i+1:] {
-			tries = append(tries, changed(base, one, other))
-		}
-	}
-	for _, fields := range tries {
-		yes, err := s.edition.Meets(where, l.Name, fields, facts)
-		if err != nil {
-			return nil, fmt.Errorf("try a record of %s: %w", l.Name, err)
-		}
-		if yes {
-			return &form{fields: fields}, nil
-		}
-	}
-	return nil, nil
-}
-
-// change is another value for one column.
-type change struct {
-	column string
-	value  any
-}
-
-// alternatives lists what else a ledger's choices and yes/nos could be.
-func alternatives(l *rule.Ledger) []change {
-	var out []change
-	for _, c := range l.Columns {
-		for _, choice := range c.Type.Choices {
-			out = append(out, change{c.ID, choice})
-		}
-		if c.Type.Name == rule.TypeBool {
-			out = append(out, change{c.ID, false})
-		}
+	if l.Day != "" {
+		out[l.Day] = day.String()
 	}
 	return out
 }
 
-func changed(base map[string]any, changes ...change) map[string]any {
-	next := make(map[string]any, len(base))
-	for k, v := range base {
-		next[k] = v
+// ofBranch makes the record the branch's own: its people, its numbers, a theme of
+// the month.
+func (s *Sim) ofBranch(b *Branch, l *rule.Ledger, fields map[string]any, day calendar.Date) {
+	people, _ := b.Attributes["正式党员"].(int)
+	for i, c := range l.Columns {
+		if _, has := fields[c.ID]; !has {
+			continue
+		}
+		switch {
+		case c.Type.Name == rule.TypePerson && len(b.Members) > 0:
+			fields[c.ID] = b.Members[(i+int(day)/30)%len(b.Members)].Name
+		case strings.HasPrefix(c.ID, "应到") && !s.committee(fields):
+			fields[c.ID] = people
+		case strings.HasPrefix(c.ID, "实到") && !s.committee(fields):
+			fields[c.ID] = max(0, people-(int(day)+int(b.ID))%2)
+		case c.ID == "主题" || c.ID == "题目" || c.ID == "标题":
+			fields[c.ID] = themes[(int(day)/7+int(b.ID))%len(themes)]
+		}
 	}
-	for _, c := range changes {
-		next[c.column] = c.value
-	}
-	return next
 }
 
-// plain is a modest value for a column.
-func plain(c *rule.Column) any {
+// committee says whether a meeting is one of the few, whose numbers the example
+// gives.
+func (s *Sim) committee(fields map[string]any) bool {
+	return strings.Contains(fmt.Sprint(fields["类别"]), "支委会") || strings.Contains(fmt.Sprint(fields["类别"]), "党小组会")
+}
+
+// themes are what the sample's meetings are about.
+var themes = []string{
+	"汛期施工安全怎么守住", "围堰抽水前的隐患排查", "钢筋下料误差怎么减下来", "新到职工的岗前教育", "劳务队伍工资支付核对",
+	"架梁前的技术交底", "冬季混凝土养护", "学习党章和支部工作条例", "项目成本分析和节约", "征拆进展和群众工作",
+	"交叉作业的临边防护", "三号墩封顶前的质量把关", "青年职工的思想状况", "上级督办事项的落实", "节前安全和廉洁提醒",
+}
+
+// plain is a modest value for a column that must be filled.
+func plain(c *rule.Column, day calendar.Date) any {
 	switch c.Type.Name {
 	case rule.TypeInt, rule.TypeNumber:
 		return 9
 	case rule.TypeBool:
 		return true
 	case rule.TypeDate:
-		return dateMark
+		return day.String()
 	case rule.TypePerson:
 		return "王大桥"
 	case rule.TypePersons, rule.TypeList:
@@ -130,34 +136,4 @@ func plain(c *rule.Column) any {
 		return c.Type.Choices[0]
 	}
 	return "见原件"
-}
-
-const dateMark = "2026-01-01" // replaced by the day of the record
-
-// dated moves the dates of a form to the day of the record.
-func (s *Sim) dated(ledger string, f *form, day calendar.Date) map[string]any {
-	l := s.edition.Ledgers[ledger]
-	out := make(map[string]any, len(f.fields))
-	for k, v := range f.fields {
-		out[k] = v
-	}
-	for _, c := range l.Columns {
-		text, ok := out[c.ID].(string)
-		if !ok || c.Type.Name != rule.TypeDate {
-			continue
-		}
-		d, err := calendar.ParseDate(text)
-		switch {
-		case err != nil || f.example.IsZero() || text == dateMark:
-			out[c.ID] = day.String()
-		case d <= f.example:
-			out[c.ID] = day.AddDays(int(d - f.example)).String()
-		default: // after the event: not before it has happened
-			out[c.ID] = day.String()
-		}
-	}
-	if l.Day != "" {
-		out[l.Day] = day.String()
-	}
-	return out
 }

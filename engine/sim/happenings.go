@@ -41,7 +41,7 @@ func (p *people) happen(ctx context.Context, st *rule.Standard, d *rule.Duty, da
 		if !applies {
 			continue
 		}
-		fields, err := p.sim.fill(d.Event.Of, d.Event.Where, day)
+		fields, err := p.sim.fill(b, d.Event.Of, d.Event.Where, day)
 		if err != nil || fields == nil {
 			return err
 		}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
-	"strconv"
-	"strings"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
@@ -106,12 +104,19 @@ func (p *people) do(ctx context.Context, b *Branch, t *engine.Task, day calendar
 		}
 		return err
 	}
-	fields, err := p.sim.fill(d.Done.Of, d.Done.Where, day)
+	began, err := p.began(ctx, t)
+	if err != nil {
+		return err
+	}
+	if began != nil && began.Ledger == d.Done.Of && p.sim.edition.Ledgers[began.Ledger].Steps == nil {
+		return p.complete(ctx, actor, b, d, began, day)
+	}
+	fields, err := p.sim.fill(b, d.Done.Of, d.Done.Where, day)
 	if err != nil || fields == nil {
 		return err
 	}
-	if err := p.sameSubject(ctx, t, d.Done.Of, fields); err != nil {
-		return err
+	if steps := p.sim.edition.Ledgers[d.Done.Of].Steps; steps != nil && began != nil && began.Ledger == d.Done.Of {
+		fields[steps.Of] = began.Fields[steps.Of] // the next step of the same person
 	}
 	for range p.need(b, d, day) {
 		still, err := p.stillOpen(ctx, t.ID)
@@ -125,6 +130,36 @@ func (p *people) do(ctx context.Context, b *Branch, t *engine.Task, day calendar
 	return nil
 }
 
+// began gives the record that set a task off; nil where something else did.
+func (p *people) began(ctx context.Context, t *engine.Task) (*engine.Record, error) {
+	var id int64
+	if _, err := fmt.Sscanf(t.Subject, "记录/%d", &id); err != nil {
+		return nil, nil // by the calendar, or by a date of the unit
+	}
+	var r engine.Record
+	err := p.sim.Store.View(ctx, func(tx port.Tx) error {
+		return tx.Get(&r, access.Everything(), port.Where{"id": id})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("find the record that began it: %w", err)
+	}
+	return &r, nil
+}
+
+// complete fills in what is still missing of the record that set a task off.
+func (p *people) complete(ctx context.Context, actor access.Actor, b *Branch, d *rule.Duty, r *engine.Record, day calendar.Date) error {
+	facts := rule.UnitFacts{Day: day, Attributes: b.Attributes}
+	fields, ok, err := p.sim.edition.Draft(d.Done.Where, r.Ledger, r.Fields, day, facts)
+	if err != nil || !ok {
+		return err
+	}
+	_, err = p.sim.Practise.EditRecord(ctx, actor, practise.EditRecordRequest{Record: r.ID, Version: r.Version, Fields: fields})
+	if code := engine.CodeOf(err); code == engine.Invalid || code == engine.Refused {
+		return nil
+	}
+	return err
+}
+
 // record keeps a record. What the ledger refuses (a step out of order, no quorum)
 // is left undone, as it would be by a person who cannot mend it today.
 func (p *people) record(ctx context.Context, actor access.Actor, unit engine.UnitID, ledger string, fields map[string]any) error {
@@ -133,55 +168,6 @@ func (p *people) record(ctx context.Context, actor access.Actor, unit engine.Uni
 		return nil
 	}
 	return err
-}
-
-// sameSubject makes the record of a step speak of whom the step before spoke of.
-func (p *people) sameSubject(ctx context.Context, t *engine.Task, ledger string, fields map[string]any) error {
-	steps := p.sim.edition.Ledgers[ledger].Steps
-	var id int64
-	if _, err := fmt.Sscanf(t.Subject, "记录/%d", &id); steps == nil || err != nil {
-		return nil // not the step of a procedure set off by a record
-	}
-	var before engine.Record
-	err := p.sim.Store.View(ctx, func(tx port.Tx) error {
-		return tx.Get(&before, access.Everything(), port.Where{"id": id})
-	})
-	if err != nil {
-		return fmt.Errorf("find the step before: %w", err)
-	}
-	if before.Ledger == ledger {
-		fields[steps.Of] = before.Fields[steps.Of]
-	}
-	return nil
-}
-
-// trigger finds the record that set a task off, or nil.
-func (p *people) trigger(ctx context.Context, t *engine.Task) (*engine.Record, error) {
-	text, ok := strings.CutPrefix(t.Subject, "记录/")
-	id, err := strconv.ParseInt(text, 10, 64)
-	if !ok || err != nil {
-		return nil, nil
-	}
-	var r engine.Record
-	err = p.sim.Store.View(ctx, func(tx port.Tx) error {
-		return tx.Get(&r, access.Everything(), port.Where{"id": id})
-	})
-	if err != nil {
-		return nil, fmt.Errorf("find the record of the event: %w", err)
-	}
-	return &r, nil
-}
-
-// complete fills what is still empty of the record that set a task off, where
-// that does the work.
-func (p *people) complete(ctx context.Context, actor access.Actor, b *Branch, d *rule.Duty, trigger *engine.Record, day calendar.Date) (bool, error) {
-	facts := rule.UnitFacts{Day: day, Attributes: b.Attributes}
-	fields, ok, err := p.sim.edition.Draft(d.Done.Where, trigger.Ledger, trigger.Fields, day, facts)
-	if err != nil || !ok {
-		return false, err
-	}
-	_, err = p.sim.Practise.EditRecord(ctx, actor, practise.EditRecordRequest{Record: trigger.ID, Version: trigger.Version, Fields: fields})
-	return true, err
 }
 
 // mostAtOnce bounds how many records the sample writes for one task; real dues

@@ -27,8 +27,8 @@ type Sim struct {
 	Progress func(day calendar.Date) // told once a day; may be nil
 
 	edition *rule.Edition
+	until   time.Time
 	posts   []string
-	forms   map[string]*form
 }
 
 // Prepare reads what the edition asks of people: its posts and its ledgers.
@@ -37,7 +37,7 @@ func (s *Sim) Prepare(day calendar.Date) error {
 	if err != nil {
 		return fmt.Errorf("edition on %s: %w", day, err)
 	}
-	s.edition, s.forms = e, map[string]*form{}
+	s.edition = e
 	seen := map[string]bool{}
 	s.addPost(seen, "支部书记")
 	for _, st := range e.Standards {
@@ -57,10 +57,15 @@ func (s *Sim) addPost(seen map[string]bool, post string) {
 	}
 }
 
-// Live lets the days pass, from the first to the last: the scheduler's jobs at
-// their hours, and people at work in between.
-func (s *Sim) Live(ctx context.Context, c *Company, from, through calendar.Date) error {
+// workHour is when the sample's people do their Party work.
+const workHour = 10
+
+// Live lets the days pass, from the first to the given moment and not beyond it:
+// the scheduler's jobs at their hours, and people at work in between.
+func (s *Sim) Live(ctx context.Context, c *Company, from calendar.Date, until time.Time) error {
 	people := newPeople(s, c)
+	s.until = until
+	through := calendar.DateOf(until, s.Zone)
 	for day := from; day <= through; day = day.AddDays(1) {
 		if err := ctx.Err(); err != nil {
 			return fmt.Errorf("stopped on %s: %w", day, err)
@@ -68,9 +73,11 @@ func (s *Sim) Live(ctx context.Context, c *Company, from, through calendar.Date)
 		if err := s.morning(ctx, day, day == from); err != nil {
 			return err
 		}
-		s.Clock.Set(day, 10, 0, s.Zone)
-		if err := people.work(ctx, day); err != nil {
-			return fmt.Errorf("people at work on %s: %w", day, err)
+		s.Clock.Set(day, workHour, 0, s.Zone)
+		if !s.Clock.Now().After(until) {
+			if err := people.work(ctx, day); err != nil {
+				return fmt.Errorf("people at work on %s: %w", day, err)
+			}
 		}
 		if err := s.wake(ctx, day, 18, 0, "issue", s.Practise.WakeIssue); err != nil {
 			return err
@@ -121,6 +128,9 @@ func (s *Sim) wake(ctx context.Context, day calendar.Date, hour, minute int, nam
 		return nil
 	}
 	s.Clock.Set(day, hour, minute, s.Zone)
+	if s.Clock.Now().After(s.until) { // that hour has not come yet
+		return nil
+	}
 	id, err := s.Log.Begin(ctx, access.System(), name, job.ByCron)
 	if err != nil {
 		return fmt.Errorf("begin %s on %s: %w", name, day, err)

@@ -26,12 +26,14 @@ func (o IssueOptions) wants(k calendar.Kind) bool {
 // IssueResult tells what one run newly issued. A day counts one sheet, however
 // many units work on it.
 type IssueResult struct {
-	Through  calendar.Date `json:"through"`
-	Sheets   int           `json:"sheets"`
-	Tasks    int           `json:"tasks"`
-	Notices  int           `json:"notices"`
-	Periods  []string      `json:"periods"`            // the keys of the periods this run completed
-	Warnings []string      `json:"warnings,omitempty"` // facts of units that could not be read
+	Through   calendar.Date `json:"through"`
+	Sheets    int           `json:"sheets"`
+	Tasks     int           `json:"tasks"`
+	Notices   int           `json:"notices"`
+	Periods   []string      `json:"periods"`            // the keys of the periods this run completed
+	Warnings  []string      `json:"warnings,omitempty"` // facts of units that could not be read
+	Estimates []string      `json:"-"`                  // years whose workdays are a guess, in sentences
+	NoUnits   bool          `json:"-"`                  // nobody is there to be issued to
 }
 
 func (r *IssueResult) add(n port.IssueCount) {
@@ -42,21 +44,19 @@ func (r *IssueResult) add(n port.IssueCount) {
 // finished in the ledger of issued periods, from the earliest start of a unit
 // on. It goes on where a run that was killed stopped; with nothing missing it
 // writes nothing. On an error the result tells what had been issued until then.
-func (p *Practise) Issue(ctx context.Context, through calendar.Date, o IssueOptions) (IssueResult, error) {
-	result := IssueResult{Through: through, Periods: []string{}}
+func (p *Practise) Issue(ctx context.Context, through calendar.Date, o IssueOptions) (result IssueResult, err error) {
+	result = IssueResult{Through: through, Periods: []string{}}
+	defer func() { result.Estimates = p.estimates(result.Periods, through) }()
 	f, missing, err := p.missing(ctx, through, o)
 	if err != nil {
 		return result, fmt.Errorf("find missing periods: %w", err)
 	}
+	result.NoUnits = f.earliest.IsZero()
 	for _, m := range missing {
 		if err := ctx.Err(); err != nil {
 			return result, err
 		}
-		schedule, err := plan.NewSchedule(m.edition, p.Calendar, m.period)
-		if err != nil {
-			return result, err
-		}
-		classes := schedule.Classify(f.units, f.parameters)
+		classes := m.sorter.Classes()
 		for _, w := range classes.Warnings {
 			if !slices.Contains(result.Warnings, w) {
 				result.Warnings = append(result.Warnings, w)
@@ -89,10 +89,12 @@ type facts struct {
 // unitColumns are what planning needs to know of a unit.
 var unitColumns = []string{"id", "parent_id", "path", "name", "kind", "attributes", "rest", "start", "closed", "updated_at"}
 
-// missingPeriod is a period still to be issued, with the edition it is pinned to.
+// missingPeriod is a period still to be issued, with the edition it is pinned to
+// and the units sorted by what they get.
 type missingPeriod struct {
 	period  calendar.Period
 	edition *rule.Edition
+	sorter  *plan.Sorter
 }
 
 // missing compares what should exist with the ledger of issued periods. Units
@@ -114,14 +116,54 @@ func (p *Practise) missing(ctx context.Context, through calendar.Date, o IssueOp
 			if err != nil {
 				return err
 			}
-			out = append(out, missingPeriod{period, edition})
+			out = append(out, missingPeriod{period: period, edition: edition})
 		}
 		if len(out) == 0 && !o.wants(calendar.KindDay) {
 			return nil
 		}
-		return f.readUnits(tx)
+		return p.sortUnits(tx, &f, out)
 	})
 	return f, out, err
+}
+
+// readPage is how many units are in memory at once with all that is known of
+// them.
+const readPage = 200
+
+// issueColumns are what issuing needs to know of a branch.
+var issueColumns = []string{"id", "path", "kind", "attributes", "rest", "start", "closed"}
+
+// sortUnits sorts the branches for every missing period, page by page. Of each
+// it keeps in f only what days are issued by.
+func (p *Practise) sortUnits(tx port.Tx, f *facts, missing []missingPeriod) error {
+	if err := f.readParameters(tx); err != nil {
+		return err
+	}
+	for i := range missing {
+		schedule, err := plan.NewSchedule(missing[i].edition, p.Calendar, missing[i].period)
+		if err != nil {
+			return err
+		}
+		missing[i].sorter = schedule.Sorter(f.parameters)
+	}
+	for next := engine.UnitID(1); ; {
+		var page []engine.Unit
+		err := tx.List(&page, access.Everything(), port.Query{Where: port.Where{"kind": string(engine.Branch)},
+			AtLeast: port.Where{"id": int64(next)}, Limit: readPage, Columns: issueColumns})
+		if err != nil {
+			return fmt.Errorf("list units: %w", err)
+		}
+		for _, m := range missing {
+			m.sorter.Add(page)
+		}
+		for _, u := range page {
+			f.units = append(f.units, engine.Unit{ID: u.ID, Kind: u.Kind, Rest: u.Rest, Start: u.Start, Closed: u.Closed})
+			next = u.ID + 1
+		}
+		if len(page) < readPage {
+			return nil
+		}
+	}
 }
 
 // editionFor gives the edition a period is issued under: that which a run has
@@ -163,6 +205,11 @@ func (f *facts) readUnits(tx port.Tx) error {
 	if err := tx.List(&f.units, access.Everything(), port.Query{Columns: unitColumns}); err != nil {
 		return fmt.Errorf("list units: %w", err)
 	}
+	return f.readParameters(tx)
+}
+
+// readParameters reads the company's choices.
+func (f *facts) readParameters(tx port.Tx) error {
 	var values []engine.ParameterValue
 	if err := tx.List(&values, access.Everything(), port.Query{}); err != nil {
 		return fmt.Errorf("list parameters: %w", err)

@@ -22,7 +22,7 @@ func (p *Practise) issuePeriod(ctx context.Context, m missingPeriod, classes *pl
 		Post: Secretary, Day: p.Calendar.LastWorkdayBefore(m.period),
 	}
 	for rest, more := classes.Units, true; more; {
-		n := min(p.chunk(), len(rest))
+		n := p.portion(rest, classes.Plans)
 		batch.Units, rest = rest[:n], rest[n:]
 		more = len(rest) > 0
 		var step issueStep

@@ -71,6 +71,31 @@ func (p *Practise) counts(tx port.Tx, e *rule.Edition, unit *engine.Unit, record
 	return out, nil
 }
 
+// reopened lists the tasks that the last change of the record opened again.
+func (p *Practise) reopened(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *engine.Record, last *engine.RecordVersion, actor access.Actor) ([]Counted, error) {
+	before := *record
+	before.Fields, before.Day = last.Fields, last.Day
+	matched, facts, err := p.matched(tx, e, unit, &before)
+	if err != nil {
+		return nil, err
+	}
+	var out []Counted
+	for _, m := range matched {
+		tasks, err := m.tasks(tx, e, &before, facts, engine.TaskOpen)
+		if err != nil {
+			return nil, err
+		}
+		for i := range tasks {
+			if m.mayShow(actor, unit.ID) && tasks[i].Version > 1 && tasks[i].UpdatedAt.Equal(record.UpdatedAt) {
+				c := counted(m.standard, m.duty, &tasks[i])
+				c.Reopened = true
+				out = append(out, c)
+			}
+		}
+	}
+	return out, nil
+}
+
 // best finds the task that the record did or helps to do: the one done on its
 // day, else the first.
 func best(tasks []engine.Task, record *engine.Record) *engine.Task {

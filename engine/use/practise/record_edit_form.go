@@ -47,7 +47,7 @@ func (p *Practise) EditForm(ctx context.Context, actor access.Actor, r EditFormR
 }
 
 func (p *Practise) editForm(tx port.Tx, actor access.Actor, scope access.Scope, form *RecordForm, unit engine.Unit, e *rule.Edition, l *rule.Ledger, record engine.Record, r EditFormRequest) error {
-	if _, err := p.openedFor(tx, scope, form, r.Task); err != nil {
+	if _, _, err := p.openedFor(tx, scope, form, r.Task); err != nil {
 		return err
 	}
 	facts, err := p.factsOf(tx, &unit, p.today(tx))
@@ -58,7 +58,6 @@ func (p *Practise) editForm(tx port.Tx, actor access.Actor, scope access.Scope, 
 	if err := p.remember(tx, actor, unit.ID, fill, form); err != nil {
 		return err
 	}
-	fill.last = nil
 	s, d := e.Duty(form.Duty)
 	if d == nil || d.Done == nil || d.Done.Of != l.Name {
 		s, d, form.Duty = nil, nil, ""
@@ -72,7 +71,8 @@ func (p *Practise) editForm(tx port.Tx, actor access.Actor, scope access.Scope, 
 	if r.Typed != nil {
 		fill.fields = r.Typed
 	}
-	form.lay(e, l, fill, s, nil)
+	fill.wanted = wantedColumns(e, l, s, nil)
+	form.lay(e, l, fill)
 	if r.Clash {
 		form.compare(e, l, tidy(l, fill.fields), record.Fields)
 	}

@@ -110,8 +110,8 @@ func (f *RecordForm) Blame(wrong []engine.Field) []engine.Field {
 	return rest
 }
 
-// Problems counts the fields that could not be saved.
-func (f *RecordForm) Problems() []FormField {
+// Problems lists the fields that could not be saved.
+func (f RecordForm) Problems() []FormField {
 	var out []FormField
 	for _, list := range [][]FormField{f.Main, f.More} {
 		for _, x := range list {

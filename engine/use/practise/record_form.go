@@ -7,6 +7,7 @@ import (
 
 	"wubiao/engine"
 	"wubiao/engine/access"
+	"wubiao/engine/calendar"
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/use/standard"
@@ -36,6 +37,7 @@ type RecordForm struct {
 	Duty     string
 	About    string // the duty's title
 	Fulfil   string // what fulfils the duty, in words
+	Days     string // on which days a record counts for the task, where today is none of them
 	Main     []FormField
 	More     []FormField // seldom needed: folded
 	MoreOpen bool        // something in the fold is wrong or filled
@@ -76,7 +78,7 @@ func (p *Practise) RecordForm(ctx context.Context, actor access.Actor, r RecordF
 
 func (p *Practise) newForm(tx port.Tx, actor access.Actor, scope access.Scope, unit engine.Unit, e *rule.Edition, l *rule.Ledger, r RecordFormRequest) (RecordForm, error) {
 	form := RecordForm{UnitID: unit.ID, Unit: unit.Name, Ledger: l.Name, Title: ledgerTitle(l), Note: l.Note, Duty: r.Duty}
-	trigger, err := p.openedFor(tx, scope, &form, r.Task)
+	task, trigger, err := p.openedFor(tx, scope, &form, r.Task)
 	if err != nil {
 		return form, err
 	}
@@ -98,10 +100,19 @@ func (p *Practise) newForm(tx port.Tx, actor access.Actor, scope access.Scope, u
 	if x != nil {
 		form.Sample, form.Sampled = x.Title, r.Sample
 	}
-	fill := &prefill{edition: e, ledger: l, facts: facts, today: p.today(tx)}
+	fill := &prefill{edition: e, ledger: l, facts: facts, today: p.today(tx), wanted: wantedColumns(e, l, s, x)}
 	if err := p.remember(tx, actor, unit.ID, fill, &form); err != nil {
 		return form, err
 	}
+	if err := fill.lastLike(d); err != nil {
+		return form, err
+	}
+	if d == nil {
+		for name := range fill.last {
+			fill.wanted[name] = true
+		}
+	}
+	form.Days, fill.undated = daysOf(task, d, l, p.today(tx))
 	chosen := x
 	if !r.Sample {
 		chosen = nil
@@ -117,33 +128,48 @@ func (p *Practise) newForm(tx port.Tx, actor access.Actor, scope access.Scope, u
 	} else if len(l.Columns) > manyColumns {
 		form.Kinds, err = kindsOf(e, actor, unit.ID, l, facts)
 	}
-	form.lay(e, l, fill, s, x)
+	form.lay(e, l, fill)
 	return form, err
+}
+
+// daysOf says on which days a record counts for a task of the calendar, and
+// whether today is not among them.
+func daysOf(t *engine.Task, d *rule.Duty, l *rule.Ledger, today calendar.Date) (string, bool) {
+	if t == nil || d == nil || d.Event != nil || l.Day == "" {
+		return "", false
+	}
+	from, to := min(t.Opens, t.Period.Start), max(t.Due, t.Period.End())
+	if from <= today && today <= to {
+		return "", false
+	}
+	return fmt.Sprintf("这是%s的事：“%s”在%s到%s之间的记录才算完成它。", t.Period.Chinese(), l.Day, from.ChineseFull(), to.ChineseFull()), true
 }
 
 // openedFor finds the task that the form was opened for and the record that set
 // it off. A task of another unit or another ledger is no reason to refuse a form.
-func (p *Practise) openedFor(tx port.Tx, scope access.Scope, form *RecordForm, id engine.TaskID) (*engine.Record, error) {
+func (p *Practise) openedFor(tx port.Tx, scope access.Scope, form *RecordForm, id engine.TaskID) (*engine.Task, *engine.Record, error) {
 	if id == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	var t engine.Task
 	err := tx.Get(&t, scope, port.Where{"id": id})
 	if engine.CodeOf(err) == engine.NotFound || err == nil && t.UnitID != form.UnitID {
-		return nil, nil
+		return nil, nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("find task: %w", err)
+		return nil, nil, fmt.Errorf("find task: %w", err)
 	}
 	form.Task, form.Duty = t.ID, t.Duty
-	if record, ok := triggerOf(t.Subject); ok {
-		return findRecord(tx, t.UnitID, record)
+	record, ok := triggerOf(t.Subject)
+	if !ok {
+		return &t, nil, nil
 	}
-	return nil, nil
+	trigger, err := findRecord(tx, t.UnitID, record)
+	return &t, trigger, err
 }
 
 // remember reads what the unit has: its people, who fills the form, and the
-// ledger's latest record.
+// ledger's latest records.
 func (p *Practise) remember(tx port.Tx, actor access.Actor, unit engine.UnitID, fill *prefill, form *RecordForm) error {
 	var people []engine.Person
 	if err := tx.List(&people, access.Everything(), port.Query{Where: port.Where{"unit_id": unit}, Columns: []string{"id", "name"}}); err != nil {
@@ -157,13 +183,9 @@ func (p *Practise) remember(tx port.Tx, actor access.Actor, unit engine.UnitID, 
 			fill.writer = person.Name
 		}
 	}
-	var last []engine.Record
-	q := port.Query{Where: port.Where{"unit_id": unit, "ledger": fill.ledger.Name}, Order: []string{"-day", "-id"}, Limit: 1}
-	if err := tx.List(&last, access.Everything(), q); err != nil {
-		return fmt.Errorf("find the latest record: %w", err)
-	}
-	if len(last) > 0 {
-		fill.last = last[0].Fields
+	q := port.Query{Where: port.Where{"unit_id": unit, "ledger": fill.ledger.Name}, Order: []string{"-day", "-id"}, Limit: recentRecords}
+	if err := tx.List(&fill.recent, access.Everything(), q); err != nil {
+		return fmt.Errorf("find the latest records: %w", err)
 	}
 	return nil
 }
@@ -217,7 +239,7 @@ func kindsOf(e *rule.Edition, actor access.Actor, unit engine.UnitID, l *rule.Le
 // lay puts the fields in their places: all in one where they are few; else what
 // is required, filled, judged by the standard or shown by its example comes
 // first, and the rest is folded.
-func (f *RecordForm) lay(e *rule.Edition, l *rule.Ledger, fill *prefill, s *rule.Standard, x *rule.Example) {
+func (f *RecordForm) lay(e *rule.Edition, l *rule.Ledger, fill *prefill) {
 	fields := formFields(e, l, fill.fields, f.People, func(column string) string {
 		if fill.fields[column] != nil {
 			return ""
@@ -228,26 +250,29 @@ func (f *RecordForm) lay(e *rule.Edition, l *rule.Ledger, fill *prefill, s *rule
 		f.Main = fields
 		return
 	}
-	wanted := map[string]bool{l.Day: true}
-	if s != nil {
-		for _, name := range e.ColumnsUsed(s, l.Name) {
-			wanted[name] = true
-		}
-		if x != nil {
-			for name := range x.Fields {
-				wanted[name] = true
-			}
-		}
-	} else {
-		for name := range fill.last {
-			wanted[name] = true
-		}
-	}
 	for _, field := range fields {
-		if field.Required || wanted[field.ID] || fill.fields[field.ID] != nil {
+		if field.Required || field.ID == l.Day || fill.wanted[field.ID] || fill.fields[field.ID] != nil {
 			f.Main = append(f.Main, field)
 		} else {
 			f.More = append(f.More, field)
 		}
 	}
+}
+
+// wantedColumns are the columns by which the standard is judged and those its
+// example fills.
+func wantedColumns(e *rule.Edition, l *rule.Ledger, s *rule.Standard, x *rule.Example) map[string]bool {
+	wanted := map[string]bool{}
+	if s == nil {
+		return wanted
+	}
+	for _, name := range e.ColumnsUsed(s, l.Name) {
+		wanted[name] = true
+	}
+	if x != nil {
+		for name := range x.Fields {
+			wanted[name] = true
+		}
+	}
+	return wanted
 }

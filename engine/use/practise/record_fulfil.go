@@ -107,7 +107,8 @@ func (m match) meant(tx port.Tx, e *rule.Edition, t *engine.Task, record *engine
 	case byRecord && id == record.ID:
 		return true, nil
 	case m.duty.Event == nil:
-		return t.Period.Contains(record.Day) || t.Opens <= record.Day && record.Day <= t.Due, nil
+		// What was done before the window opened is another year's or nobody's.
+		return t.Opens <= record.Day && (record.Day <= t.Due || t.Period.Contains(record.Day)), nil
 	case !byRecord || m.duty.Event.Of != record.Ledger:
 		return t.Opens <= record.Day, nil
 	}

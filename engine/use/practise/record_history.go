@@ -25,6 +25,7 @@ type RecordPage struct {
 	Late    bool // 补录
 	Cells   []RecordCell
 	Counted []Counted
+	Opened  []Counted // what the last change opened again
 	History []RecordChange // newest first
 	Fill    bool           // the actor may change it
 }
@@ -92,6 +93,11 @@ func (p *Practise) recordPage(tx port.Tx, actor access.Actor, e *rule.Edition, l
 	q := port.Query{Where: port.Where{"record_id": int64(record.ID)}, Order: []string{"number"}}
 	if err := tx.List(&versions, access.Everything(), q); err != nil {
 		return page, fmt.Errorf("list versions: %w", err)
+	}
+	if n := len(versions); n > 0 {
+		if page.Opened, err = p.reopened(tx, e, unit, record, &versions[n-1], actor); err != nil {
+			return page, fmt.Errorf("what it opened again: %w", err)
+		}
 	}
 	names, err := namesOf(tx, record, versions)
 	if err != nil {

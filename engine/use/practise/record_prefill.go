@@ -49,9 +49,38 @@ type prefill struct {
 	ledger  *rule.Ledger
 	facts   rule.UnitFacts
 	today   calendar.Date
-	writer  string         // the name of who fills it
-	last    map[string]any // the ledger's latest record; nil: none
+	writer  string          // the name of who fills it
+	recent  []engine.Record // the ledger's latest, newest first
+	last    map[string]any  // what to carry over; nil: nothing
+	wanted  map[string]bool // the columns that the standard and its example use
+	undated bool            // today is not a day on which the duty could have been done
 	fields  map[string]any
+}
+
+// recentRecords is how far back a record of the same kind is looked for.
+const recentRecords = 20
+
+// lastLike finds what to carry over: the latest record that does the same duty,
+// else the latest of all.
+func (f *prefill) lastLike(d *rule.Duty) error {
+	if len(f.recent) == 0 {
+		return nil
+	}
+	f.last = f.recent[0].Fields
+	if d == nil {
+		return nil
+	}
+	for i := range f.recent {
+		yes, err := f.edition.Meets(d.Done.Where, f.ledger.Name, f.recent[i].Fields, f.facts)
+		if err != nil {
+			return fmt.Errorf("look for the last of the kind: %w", err)
+		}
+		if yes {
+			f.last = f.recent[i].Fields
+			return nil
+		}
+	}
+	return nil
 }
 
 func (f *prefill) column(id string) *rule.Column {
@@ -96,11 +125,13 @@ func (f *prefill) sample(x rule.Example) {
 // known fills what is known: the day, the year, the place and people of last
 // time, and the numbers of the register.
 func (f *prefill) known() {
-	if c := f.column(f.ledger.Day); c != nil && !slices.ContainsFunc(deadline, func(word string) bool { return strings.HasSuffix(c.ID, word) }) {
+	if c := f.column(f.ledger.Day); c != nil && !f.undated && !slices.ContainsFunc(deadline, func(word string) bool { return strings.HasSuffix(c.ID, word) }) {
 		f.set(c.ID, dayFor(c.ID, f.today).String())
 	}
 	for _, id := range yearsOf {
-		f.set(id, fmt.Sprint(f.today.Year()))
+		if c := f.column(id); c != nil && (c.Required || f.wanted[id]) {
+			f.set(id, fmt.Sprint(f.today.Year()))
+		}
 	}
 	for _, id := range carried {
 		f.set(id, f.last[id])

@@ -36,7 +36,7 @@ func issueDetail(what string, r IssueResult) string {
 		return "没有需要下达的" + what + "。"
 	}
 	text := fmt.Sprintf("下达%s%d份、任务%d项（%s）。", what, r.Sheets, r.Tasks, shortList(r.Periods))
-	return text + warningText(r.Warnings)
+	return text + warningText(r.Warnings) + estimateText(r.Estimates)
 }
 
 // WakeReconcile brings what has been issued in step with the units.

@@ -38,6 +38,7 @@ func TestConditionsAreSaidInWords(t *testing.T) {
 		`类别 == "支委会" or 类别 == "党课"`: "类别是支委会，或类别是党课",
 		`not 独立法人`:                  "不是独立法人",
 		`团员 < 3`:                    "团员少于3",
+		`填了(报告日期) and 空(销号日期)`:      "填了报告日期，且没填销号日期",
 	} {
 		if got := PlainCondition(source); got != want {
 			t.Errorf("%q: got %q, want %q", source, got, want)

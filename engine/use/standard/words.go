@@ -1,14 +1,25 @@
 package standard
 
 import (
+	"regexp"
 	"strings"
 
 	"wubiao/engine/rule"
 )
 
+// asked is a question whether a column is filled in: 填了(报告日期), 空(销号日期).
+var asked = regexp.MustCompile(`(填了|空)\(([^(),]+)\)`)
+
 // PlainCondition makes a condition of the handbook readable:
 // 正式党员不少于7，且类型不是临时.
 func PlainCondition(source string) string {
+	source = asked.ReplaceAllStringFunc(source, func(call string) string {
+		parts := asked.FindStringSubmatch(call)
+		if parts[1] == "空" {
+			return "没填" + parts[2]
+		}
+		return "填了" + parts[2]
+	})
 	return strings.NewReplacer(` == `, "是", ` != `, "不是", ` >= `, "不少于", ` <= `, "不多于", ` > `, "多于", ` < `, "少于",
 		` and `, "，且", ` or `, "，或", ` 且 `, "，且", ` 或 `, "，或", "not ", "不是", `"`, "", "“", "", "”", "").Replace(source)
 }
@@ -18,6 +29,8 @@ func typeWord(t rule.TypeSpec) string {
 	switch t.Name {
 	case rule.TypeChoice:
 		return "选一项：" + strings.Join(t.Choices, "、")
+	case rule.TypeChoices:
+		return "可选几项：" + strings.Join(t.Choices, "、")
 	case rule.TypeInt:
 		return "整数"
 	case rule.TypeNumber:

@@ -1,0 +1,60 @@
+package rule
+
+import (
+	"errors"
+	"strconv"
+
+	"wubiao/engine"
+)
+
+// FactError is a fact that cannot be judged, with the way to it in the facts:
+// ["records", "会议", "2", "日期"] is the third record's 日期 (records count from
+// 0 here). Whoever knows the file makes a place of it.
+type FactError struct {
+	Path []string
+	err  *engine.Error
+}
+
+// Error is the sentence a person reads.
+func (f *FactError) Error() string { return f.err.Error() }
+
+// Unwrap gives the *engine.Error.
+func (f *FactError) Unwrap() error { return f.err }
+
+// at says where in the facts a failure is. Any other failure, and one whose way
+// is known, stays as it is.
+func at(err error, path ...string) error {
+	var placed *FactError
+	var known *engine.Error
+	if err == nil || errors.As(err, &placed) || !errors.As(err, &known) {
+		return err
+	}
+	return &FactError{Path: path, err: known}
+}
+
+// atSource says that a rule could not be judged because of what it was given.
+func atSource(r *Rule, err error) error {
+	if r.From != "" {
+		return at(err, "imports", r.From)
+	}
+	return at(err, "judged", r.Key())
+}
+
+// atRecord says which field of which record cannot be read: the first that is no
+// column of the ledger, or not of its column's type.
+func (l *layout) atRecord(place int, fields map[string]any, err error) error {
+	path := []string{"records", l.ledger, strconv.Itoa(place)}
+	for _, name := range sortedKeys(fields) {
+		i, known := l.index[name]
+		if !known && !l.open {
+			return at(err, append(path, name)...)
+		}
+		if !known {
+			continue
+		}
+		if _, wrong := l.specs[i].Read(fields[name]); wrong != nil {
+			return at(err, append(path, name)...)
+		}
+	}
+	return at(err, path...)
+}
