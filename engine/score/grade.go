@@ -133,8 +133,9 @@ func (s *Sheet) Given(points map[string]engine.Points) *Sheet {
 	t.result()
 	t.totalGaps()
 	for name, figure := range map[string]*engine.Points{"得分": &fresh.Totals.Score, "基础分": &fresh.Totals.Base} {
-		if p, ok := points[name]; ok {
+		if p, ok := points[name]; ok { // a total taken as given is final
 			*figure = p
+			fresh.Totals.Provisional, fresh.Totals.Gaps = false, nil
 		}
 	}
 	fresh.grade()

@@ -25,7 +25,7 @@ type RecordPage struct {
 	Late    bool // 补录
 	Cells   []RecordCell
 	Counted []Counted
-	Opened  []Counted // what the last change opened again
+	Opened  []Counted      // what the last change opened again
 	History []RecordChange // newest first
 	Fill    bool           // the actor may change it
 }
