@@ -26,7 +26,7 @@ func TestForgedRequestsAreRefusedOnEveryRoute(t *testing.T) {
 			b = w.browser()
 			b.get("/sign-in")
 		}
-		token := url.Values{}
+		var token url.Values
 		if path == "/sign-in" {
 			token = b.get("/sign-in").form("/sign-in")
 		} else {
@@ -192,5 +192,18 @@ func TestSpoofedAddressesDoNotReachTheTrail(t *testing.T) {
 		if e.Action == "session.start" && e.Address != "192.0.2.1" {
 			t.Errorf("the trail has %q", e.Address)
 		}
+	}
+}
+
+func TestAStaleFormIsToldSo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.as("wangjg")
+	form := b.get("/").form(w.path("bridge plan") + "/done")
+	form.Set("token", "of-another-session")
+	a := b.post(w.path("bridge plan")+"/done", form)
+	a.says("页面已过期，请刷新后再试")
+	if a.Code != http.StatusForbidden || w.task("bridge plan").State != engine.TaskOpen {
+		t.Errorf("%d, and the task is %s", a.Code, w.task("bridge plan").State)
 	}
 }

@@ -71,7 +71,7 @@ func signInFirst(request *http.Request) error {
 // genuine wants both proofs that a changing request comes from our own page: the
 // browser's word about its origin, and the token of this session's forms.
 func (s *Server) genuine(call *route.Call) error {
-	forged := engine.Fail(engine.Forbidden, "forged", "这次提交不是从本系统的页面发出的，或页面放得太久。请回到原来的页面，刷新后再做一次。")
+	forged := engine.Fail(engine.Forbidden, "forged", "这次提交不是从本系统的页面发出的，没有受理。请回到原来的页面，刷新后再做一次。")
 	if err := s.origin.Check(call.Request()); err != nil {
 		return forged.Because(err)
 	}
@@ -79,7 +79,7 @@ func (s *Server) genuine(call *route.Call) error {
 		return badBody(err)
 	}
 	if !session.TokenFits(call.Request().PostForm.Get("token"), call.FormKey) {
-		return forged
+		return engine.Fail(engine.Forbidden, "stale", "页面已过期，请刷新后再试。刚才的操作没有做。")
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -72,7 +73,7 @@ func (s *Server) recover(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) (err error) {
 		defer func() {
 			if r := recover(); r != nil {
-				if r == http.ErrAbortHandler {
+				if cause, ok := r.(error); ok && errors.Is(cause, http.ErrAbortHandler) {
 					panic(r)
 				}
 				s.config.Log.Error("panic", "request", requestID(c), "stack", string(debug.Stack()))

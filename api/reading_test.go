@@ -28,6 +28,7 @@ func TestTaskPageOfTheCommitteeHasNoButtons(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	page := w.as("kaohe").get(w.path("bridge plan"))
+	page.says("‹ 提醒表")
 	page.says("排出下月工作计划", "逾期6天")
 	if page.form(w.path("bridge plan")+"/done") != nil {
 		t.Error("the committee is offered a tap")
@@ -87,10 +88,12 @@ func TestHandbookIsFoundAndRead(t *testing.T) {
 	found := b.get("/handbook?q=%E7%AC%AC%E4%B8%80%E8%AE%AE%E9%A2%98+z05")
 	found.says("找到1项", "支部委员会会议")
 	found.hides("工作计划与总结")
+	b.get("/handbook?q=%E8%AE%A1%E5%88%92").says("编码或名称里有“计划” 1项 T01 工作计划与总结")
 	b.get("/handbook?q=zzz").says("没有找到含“zzz”的标准")
 	b.get("/handbook/Z05").says("支部委员会会议", "规定动作", "满分25分", "每月28日前")
 	b.get("/handbook/T01").says("缺计划的月数：每有一次扣1分", "九月的一份")
-	b.get("/handbook/Z05/forms/%E4%BC%9A%E8%AE%AE").says("会议记录", "类别＊", "选一项：支委会、党员大会、党课", "几行文字；一行写一个")
+	b.get("/handbook/Z05/forms/%E4%BC%9A%E8%AE%AE").says("会议记录", "类别＊ 选一项", "□ 支委会 □ 党员大会 □ 党课", "一行写一个")
+	b.get("/handbook/z05").says("支部委员会会议", "满分25分")
 	for _, path := range []string{"/handbook/Z99", "/handbook/Z05/forms/x"} {
 		if a := b.get(path); a.Code != http.StatusNotFound {
 			t.Errorf("%s: %d", path, a.Code)
@@ -117,7 +120,7 @@ func TestRunLogAndItsButton(t *testing.T) {
 		t.Errorf("the administrator's first page is %q", a.Header().Get("Location"))
 	}
 	page := b.get("/runs")
-	page.says("guanli", "下达提醒表 每天7:30 立即运行", "正在运行 2026-09-24 09:00 手动", "完成 2026-09-24 09:00 定时 用时1.5秒",
+	page.says("系统管理员 退出", "下达提醒表 每天7:30 立即运行", "正在运行 2026-09-24 09:00 手动", "完成 2026-09-24 09:00 定时 用时1.5秒",
 		"下达2026年10月提醒表2张、任务9件。", "没有做成", "启动时补做", "手册没有生效的版次。")
 	for _, item := range page.all("a") {
 		if href := attr(item, "href"); strings.HasPrefix(href, "/handbook") || href == "/sheets" {

@@ -80,6 +80,8 @@ func TestSheetsThatWereNotIssuedAreAbsent(t *testing.T) {
 			t.Errorf("%s: %d", path, a.Code)
 		}
 	}
+	b.get("/units/3/sheets/2026-10").says("2026年10月提醒表还没有下达，将在9月30日下达")
+	b.get("/units/3/sheets/2026-10-26").says("日提醒表最多看到31天以后")
 }
 
 func TestListOfSheetsLeadsThere(t *testing.T) {

@@ -45,7 +45,7 @@ func TestWeekMarksEstimatedDatesAndSaysWhy(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	page := w.as("wangjg").get("/")
-	page.says("日期为预计", "预计")
+	page.says("标“预计”的日期，是在放假通知公布之前推算的", "预计")
 	if page := w.as("limei").get("/"); strings.Contains(page.text(), "预计") {
 		t.Error("a page without estimated dates warns of them")
 	}
@@ -64,7 +64,7 @@ func TestWeekWithoutWorkIsKind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.as("new").get("/").says("本周没有到期的事", "接下来两周也没有")
+	w.as("new").get("/").says("本周没有到期的事", "接下来两周目前也没有", "10月的提醒表9月30日下达，之后这里会列出10月的事")
 }
 
 func TestWeekShowsFiveAndFoldsTheRest(t *testing.T) {

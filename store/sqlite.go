@@ -11,9 +11,6 @@ import (
 
 // This file and statements_sqlite.go hold what only SQLite understands.
 
-// sqlIDs gathers the ids of a group as a JSON list.
-const sqlIDs = "json_group_array(id)"
-
 // oneOf is "column is one of these" with a single bound value, so that the
 // statement is the same however many there are.
 func oneOf(column clause.Column, members []driver.Value) (clause.Expression, error) {

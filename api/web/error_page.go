@@ -20,7 +20,16 @@ type ErrorPage struct {
 // WriteError writes the page for an error. It names what happened and what to
 // do; nothing technical but the request's number.
 func (w *Web) WriteError(out io.Writer, status int, failure *engine.Error, requestID string) error {
-	page := ErrorPage{Frame: w.bareFrame(errorTitle(status)), Message: failure.Message, Fields: failure.Fields,
+	title := errorTitle(status)
+	switch failure.Reason {
+	case "stale":
+		title = "页面已过期"
+	case "not_issued":
+		title = "还没有下达"
+	case "too_far":
+		title = "还不能看"
+	}
+	page := ErrorPage{Frame: w.bareFrame(title), Message: failure.Message, Fields: failure.Fields,
 		RequestID: requestID, SignIn: status == http.StatusUnauthorized}
 	if err := w.write(out, "error", page); err != nil {
 		return fmt.Errorf("error page: %w", err)

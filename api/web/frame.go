@@ -30,6 +30,9 @@ type NavItem struct {
 func (w *Web) frame(c *route.Call, title, section string) Frame {
 	f := w.bareFrame(title)
 	f.Name, f.Role = c.Name, c.Actor.Role
+	if c.Actor.Person == 0 { // nobody in the register: a login says nothing to a reader
+		f.Name = string(c.Actor.Role)
+	}
 	f.Token = session.FormToken(c.FormKey)
 	f.Here = c.Request().URL.RequestURI()
 	for _, item := range []struct {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"net/http"
@@ -42,7 +43,11 @@ func (w *Web) addRecord(c *route.Call) error {
 		if err != nil {
 			return err
 		}
-		return w.formBack(c, form, r.Form, failure)
+		key := r.Form
+		if failure.Reason == "form_used" { // saved once more it is another record, on purpose
+			key = rand.Text()
+		}
+		return w.formBack(c, form, key, failure)
 	}
 	if err != nil {
 		return err

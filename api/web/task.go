@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 
 	"wubiao/api/route"
@@ -14,6 +15,7 @@ type TaskPage struct {
 	Frame
 	practise.TaskPage
 	Handbook bool // the reader may open the handbook
+	Back     NavItem
 }
 
 func (w *Web) showTask(c *route.Call) error {
@@ -25,7 +27,23 @@ func (w *Web) showTask(c *route.Call) error {
 	if err != nil {
 		return err
 	}
-	page := TaskPage{Frame: w.frame(c, task.Line.Title, "/"), TaskPage: task,
+	back := backFrom(c.Actor, task.Line.UnitID)
+	section := "/"
+	if back.Path != section {
+		section = "/sheets"
+	}
+	page := TaskPage{Frame: w.frame(c, task.Line.Title, section), TaskPage: task, Back: back,
 		Handbook: access.May(c.Actor.Role, access.HandbookRead)}
 	return w.render(c, http.StatusOK, "task", page)
+}
+
+// backFrom leads from a task to where its reader came from: those who hold a post
+// in the unit to their own week, those above to the unit's sheets.
+func backFrom(actor access.Actor, unit engine.UnitID) NavItem {
+	for _, held := range actor.Posts {
+		if held.Unit == unit {
+			return NavItem{Title: "本周", Path: "/"}
+		}
+	}
+	return NavItem{Title: "提醒表", Path: fmt.Sprintf("/units/%d/sheets", unit)}
 }

@@ -62,7 +62,7 @@ func issueInChild(ctx context.Context, dir string, w *scoring, branches int) (fl
 
 // issueAlone is what the child does: it issues one quarter and prints the most
 // memory it held, in MB.
-func issueAlone(ctx context.Context, path string) error {
+func issueAlone(ctx context.Context, path string) (err error) {
 	w, err := newScoring(0)
 	if err != nil {
 		return err
@@ -71,7 +71,7 @@ func issueAlone(ctx context.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer func() { err = errors.Join(err, s.Close()) }()
 	first := quarters()[0]
 	result, err := practiseOver(s, w).Issue(ctx, first.Start, practise.IssueOptions{Kinds: []calendar.Kind{calendar.KindQuarter}})
 	if err != nil {

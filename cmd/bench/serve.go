@@ -106,7 +106,7 @@ func measureRunning(ctx context.Context, r *report, s *server, secret string) er
 			*turn.into = append(*turn.into, took.Seconds()*1000)
 		}
 	}
-	if err := wait(ctx, 15*time.Second); err != nil {
+	if err := wait(ctx, 30*time.Second); err != nil {
 		return err
 	}
 	later, err := memoryOf(pid, "VmRSS")
@@ -120,7 +120,7 @@ func measureRunning(ctx context.Context, r *report, s *server, secret string) er
 	for _, m := range []struct {
 		when string
 		mb   float64
-	}{{"启动后", idle}, {fmt.Sprintf("翻 %d 页、静置一会儿后", pageTurns), later}} {
+	}{{"启动后", idle}, {fmt.Sprintf("翻 %d 页、再静置半分钟后", pageTurns), later}} {
 		r.add(figure{Name: m.when + "的常驻内存", Value: m.mb, Unit: "MB", Anchor: fmt.Sprintf("其中程序文件本身映入 %.1f MB", file),
 			Ratio: m.mb / file, Limit: "<40 MB", Met: m.mb < 40})
 	}
@@ -151,8 +151,9 @@ func wait(ctx context.Context, d time.Duration) error {
 }
 
 // freeAddress finds an address nobody listens on.
-func freeAddress() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+func freeAddress(ctx context.Context) (string, error) {
+	var network net.ListenConfig
+	l, err := network.Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}

@@ -21,18 +21,19 @@ type server struct {
 
 // startServer starts the program and waits for its first answer.
 func startServer(ctx context.Context, binary, data string) (*server, error) {
-	address, err := freeAddress()
+	address, err := freeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}
 	s := &server{process: exec.CommandContext(ctx, binary, "serve", "--dir", data, "--addr", address, "--insecure-http"), address: address}
+	var dialer net.Dialer
 	begun := time.Now()
 	if err := s.process.Start(); err != nil {
 		return nil, fmt.Errorf("启动程序：%w", err)
 	}
 	for time.Since(begun) < 20*time.Second {
 		// Dialling is cheap and does not take the processor away from the start.
-		conn, err := net.Dial("tcp", address)
+		conn, err := dialer.DialContext(ctx, "tcp", address)
 		if err != nil {
 			time.Sleep(200 * time.Microsecond)
 			continue

@@ -52,7 +52,7 @@ func demo(ctx context.Context, c *console, config *config, branches int, seed ui
 	var listener net.Listener
 	if !onlyPrepare {
 		var err error
-		if listener, err = listen(config.Addr); err != nil {
+		if listener, err = listen(ctx, config.Addr); err != nil {
 			return err
 		}
 		defer listener.Close()
@@ -102,7 +102,7 @@ func prepareDemo(ctx context.Context, c *console, final *config, branches int, s
 	case ctx.Err() != nil:
 		return errors.Join(errors.New("示范数据没有备完就停下了，没有留下半成品；再运行一次会从头准备"), removeDatabase(draft.DB))
 	case err != nil:
-		return errors.Join(fmt.Errorf("准备示范数据：%v", err), removeDatabase(draft.DB))
+		return errors.Join(fmt.Errorf("准备示范数据：%v", err), removeDatabase(draft.DB)) //nolint:errorlint // told, and of no further meaning
 	}
 	if err := place(draft.DB, final.database()); err != nil {
 		return fmt.Errorf("启用示范数据：%w", err)

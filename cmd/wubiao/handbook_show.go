@@ -86,7 +86,7 @@ func showDuty(w io.Writer, d standard.DutyLine) {
 	if d.Listed {
 		parts = append(parts, d.Fulfil)
 	} else {
-		parts = append(parts, "由别的标准登记，不单独提醒")
+		parts = append(parts, d.Unlisted)
 	}
 	fmt.Fprintf(w, "事项 %s：%s\n", d.ID, strings.Join(parts, "，"))
 }

@@ -89,7 +89,7 @@ func samePeriod(given handbook.Facts, asked string) error {
 	want, err1 := calendar.ParsePeriod(asked)
 	has, err2 := calendar.ParsePeriod(given.Period)
 	if err1 != nil || err2 != nil || want == has {
-		return nil
+		return nil //nolint:nilerr // a period that cannot be read is told where the facts are read
 	}
 	return fmt.Errorf("%s: 事实文件写的期间是 %s，--period 写的是 %s，两处不一致：请改成一样的，或去掉一处", given.Place("period"), has, want)
 }
@@ -113,7 +113,7 @@ func placed(given handbook.Facts, file string, err error) error {
 
 // leaves takes joined errors apart, also where a wrapping holds them.
 func leaves(err error) []error {
-	switch e := err.(type) {
+	switch e := err.(type) { //nolint:errorlint // it is the tree of errors that is walked
 	case nil:
 		return nil
 	case interface{ Unwrap() []error }:

@@ -31,7 +31,7 @@ func serveCommand() command {
 		if err != nil {
 			return err
 		}
-		listener, err := listen(config.Addr)
+		listener, err := listen(ctx, config.Addr)
 		if err != nil {
 			return err
 		}
@@ -44,8 +44,9 @@ func serveCommand() command {
 	return cmd
 }
 
-func listen(addr string) (net.Listener, error) {
-	listener, err := net.Listen("tcp", addr)
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	var network net.ListenConfig
+	listener, err := network.Listen(ctx, "tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("网页地址 %s：%s", addr, trouble(err))
 	}

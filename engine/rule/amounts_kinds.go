@@ -154,11 +154,14 @@ func (j *judging) givenRow(l *line, one *row) (piece, bool, error) {
 			return piece{}, false, engine.Fail(engine.Invalid, "range", r.Key()+"「"+r.Ask+"」不封顶，裁量要写决定的文号（决定）")
 		}
 	default:
-		most, ok := FromPoints(0), r.Max == nil && r.standard.Points != nil
-		if ok {
+		var most Rat
+		if r.Max == nil && r.standard.Points != nil {
 			most = FromPoints(*r.standard.Points)
-		} else if most, ok = j.number(l, r.Max, one); !ok {
-			return piece{}, false, nil
+		} else {
+			var ok bool
+			if most, ok = j.number(l, r.Max, one); !ok {
+				return piece{}, false, nil
+			}
 		}
 		if one.amount.Cmp(least) < 0 || one.amount.Cmp(most) > 0 {
 			return piece{}, false, engine.Fail(engine.Invalid, "range",

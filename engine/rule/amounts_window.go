@@ -25,7 +25,7 @@ func (j *judging) byWindow(l *line) error {
 		return nil
 	}
 	l.have = Whole(0)
-	if l.rule.Kind == Short || l.rule.aspires() {
+	if l.rule.Kind == Short || l.rule.aspiring {
 		l.need = Whole(0)
 	}
 	for _, w := range windows {
@@ -54,7 +54,7 @@ func (j *judging) objects(l *line) ([]string, bool) {
 		l.gaps = append(l.gaps, "「"+l.rule.ForEach+"」的名单没有给出")
 		return nil, false
 	}
-	return v.list, true
+	return v.names(), true
 }
 
 // of picks the rows tied to one object.
@@ -73,7 +73,7 @@ func (j *judging) of(r *Rule, rows []*row, object string) []*row {
 			continue
 		}
 		// A column that holds several names ties the row to each of them.
-		if v := one.values[i]; v.kind == list && contains(v.list, object) || v.String() == object {
+		if v := one.values[i]; v.kind == list && contains(v.names(), object) || v.String() == object {
 			out = append(out, one)
 		}
 	}

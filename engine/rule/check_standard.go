@@ -38,7 +38,8 @@ func (c *checker) answers(s *Standard) {
 		return
 	}
 	for _, q := range *c.edition.Asks {
-		ok, label := false, q
+		var ok bool
+		var label string
 		switch q {
 		case "what":
 			ok, label = s.What != "", "做什么（what）"

@@ -143,13 +143,16 @@ func pooled(p *Pool, rules []*Rule, lists [][]piece) {
 // total adds up the pieces of an effect under the rule's cap.
 func (j *judging) total(l *line, pieces []piece, effect string) Rat {
 	r := l.rule
-	sums, sum := map[calendar.Period]Rat{}, Whole(0)
-	kind := calendar.Kind(r.capWindow())
+	sum, kind := Whole(0), calendar.Kind(r.capWindow())
+	var sums map[calendar.Period]Rat
+	if kind.Valid() {
+		sums = map[calendar.Period]Rat{}
+	}
 	for _, p := range pieces {
 		if p.dropped || p.effect != effect {
 			continue
 		}
-		if kind.Valid() {
+		if sums != nil {
 			day := p.day
 			if day.IsZero() {
 				day = j.last
@@ -171,7 +174,7 @@ func (j *judging) total(l *line, pieces []piece, effect string) Rat {
 	if !ok {
 		return sum
 	}
-	if !kind.Valid() {
+	if sums == nil {
 		return least(sum, most)
 	}
 	for _, s := range sums {

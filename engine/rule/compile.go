@@ -19,7 +19,6 @@ type compiled struct {
 	pools     map[*Rule]string
 	bonus     map[*Standard]bool // may give bonus, or shares a pool with one that may
 	defaults  map[string]Value
-	questions map[string]string // veto id → question
 	desks     sync.Pool
 	days      atomic.Pointer[dueDays]
 }
@@ -73,7 +72,8 @@ func (c *checker) index() {
 	place := 0
 	for _, s := range c.edition.Standards {
 		for _, r := range s.Scoring {
-			r.standard, r.at = s, place
+			r.standard, r.key, r.at = s, s.Code+"."+r.ID, place
+			r.aspiring = r.aspires()
 			place++
 		}
 		if s.Code == "" {
@@ -106,7 +106,7 @@ func (c *checker) index() {
 }
 
 // Key names the rule across the edition: "Z05.a".
-func (r *Rule) Key() string { return r.standard.Code + "." + r.ID }
+func (r *Rule) Key() string { return r.key }
 
 // Standard gives the standard the rule belongs to.
 func (r *Rule) Standard() *Standard { return r.standard }

@@ -16,8 +16,10 @@ func (j *judging) finding(l *line) Finding {
 		f.Outcome, f.Reason = NotJudged, "本期没有到期的窗口"
 		return f
 	}
-	f.Deducted, f.Added, f.Earned = j.sum(l, "deduct"), j.sum(l, "add"), j.sum(l, "earn")
-	j.outright(l, &f)
+	if len(l.now) > 0 || len(l.before) > 0 { // most rules find nothing
+		f.Deducted, f.Added, f.Earned = j.sum(l, "deduct"), j.sum(l, "add"), j.sum(l, "earn")
+		j.outright(l, &f)
+	}
 	for _, p := range l.now {
 		if !p.dropped {
 			f.Records = append(f.Records, p.records...)

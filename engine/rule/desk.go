@@ -33,6 +33,13 @@ func (d *desk) line(r *Rule) *line {
 	return l
 }
 
+// alone lays out one row on its own.
+func (d *desk) alone(r row) []*row {
+	one, pick := take(&d.rows, 1), take(&d.picks, 1)
+	one[0], pick[0] = r, &one[0]
+	return pick
+}
+
 // id keeps one number as a list.
 func (d *desk) id(id int64) []int64 {
 	one := take(&d.ids, 1)

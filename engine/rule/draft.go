@@ -43,7 +43,7 @@ func (e *Edition) draftChanges(x *Expr, ledger string, fields map[string]any, da
 	for _, name := range e.ColumnsRead(x, ledger) {
 		spec := layout.specs[layout.index[name]]
 		v, err := spec.Read(fields[name])
-		if err != nil || v.kind != empty && !(v.kind == list && len(v.list) == 0) && !(v.kind == boolean && !v.truth()) {
+		if err != nil || v.kind != empty && !(v.kind == list && len(v.names()) == 0) && !(v.kind == boolean && !v.truth()) {
 			continue
 		}
 		switch spec.Name {
@@ -75,10 +75,9 @@ func (e *Edition) tryDraft(x *Expr, ledger string, fields map[string]any, change
 		if next == nil {
 			next = map[string]any{}
 		}
-		switch had, _ := next[c.column].([]string); {
-		case c.add == "":
-			next[c.column] = c.value
-		default:
+		next[c.column] = c.value
+		if c.add != "" {
+			had, _ := fields[c.column].([]string)
 			next[c.column] = append(slices.Clone(had), c.add)
 		}
 		filled, ok, err := e.tryDraft(x, ledger, next, changes[i+1:], depth-1, u)

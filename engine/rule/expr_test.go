@@ -184,3 +184,27 @@ func TestRatIsExact(t *testing.T) {
 		t.Error("31 January to 28 February is one clamped month")
 	}
 }
+
+// A number that was stored as JSON comes back as a float; a large one must not
+// turn into 1e+06, which is no number an editor writes.
+func TestStoredNumbersAreReadBack(t *testing.T) {
+	t.Parallel()
+	for raw, want := range map[float64]string{1e6: "1000000", 0.85: "0.85", 12: "12", 12345678.5: "12345678.5"} {
+		v, err := TypeSpec{Name: TypeNumber}.Read(raw)
+		if err != nil || v.String() != want {
+			t.Errorf("%v: got %s, %v, want %s", raw, v, err, want)
+		}
+		if got := (TypeSpec{}).mustRead(t, raw); got.String() != want {
+			t.Errorf("%v of no declared type: got %s, want %s", raw, got, want)
+		}
+	}
+}
+
+func (s TypeSpec) mustRead(t *testing.T, raw any) Value {
+	t.Helper()
+	v, err := s.Read(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}

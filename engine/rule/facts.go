@@ -35,7 +35,6 @@ type row struct {
 	answer   Value // of a question without fields
 	amount   Rat   // 值, filled in by a person; exists only where given
 	decision string
-	gap      string // why it cannot be judged
 }
 
 // read turns a record's fields into a row of the layout.
@@ -46,18 +45,35 @@ func (l *layout) read(fields map[string]any) ([]Value, error) {
 }
 
 // readInto fills a row of the layout and counts the fields it found a column
-// for.
+// for. Most columns of a record are empty, so it goes by what is filled.
 func (l *layout) readInto(values []Value, fields map[string]any) (found int, err error) {
-	for i, name := range l.names {
-		raw, given := fields[name]
-		if given {
-			found++
+	for i, kind := range l.kinds {
+		values[i] = Value{}
+		if kind == boolean {
+			values[i] = boolValue(false)
 		}
+	}
+	for name, raw := range fields {
+		i, ok := l.index[name]
+		if !ok {
+			continue
+		}
+		found++
 		if values[i], err = l.specs[i].readAs(l.kinds[i], raw); err != nil {
-			return found, fmt.Errorf("「%s」%w", name, err)
+			return found, l.firstWrong(fields)
 		}
 	}
 	return found, nil
+}
+
+// firstWrong tells of the first column that cannot be read, in the ledger's order.
+func (l *layout) firstWrong(fields map[string]any) error {
+	for i, name := range l.names {
+		if _, err := l.specs[i].readAs(l.kinds[i], fields[name]); err != nil {
+			return fmt.Errorf("「%s」%w", name, err)
+		}
+	}
+	return nil
 }
 
 // readFor reads the columns that an expression looks at, and no others.
@@ -111,7 +127,10 @@ func (j *judging) rows(ledger string) ([]row, error) {
 	if st := j.edition.Ledgers[ledger].Steps; st != nil && wrong == nil {
 		st.derive(l, out, j.asOf, j.calendar)
 	}
-	j.read[ledger], j.unread[ledger] = out, errors.Join(wrong...)
+	j.read[ledger] = out
+	if len(wrong) > 0 {
+		j.unread[ledger] = errors.Join(wrong...)
+	}
 	return out, j.unread[ledger]
 }
 

@@ -45,7 +45,7 @@ func (c *compiler) call(n *ast.CallNode) (valueKind, func(*env) Value) {
 		if len(args) != 1 || !fits(kinds[0], list) {
 			return c.fail(n, "个数(名单) 要一个名单")
 		}
-		return number, func(e *env) Value { return numberValue(Whole(int64(len(args[0](e).list)))) }
+		return number, func(e *env) Value { return numberValue(Whole(int64(len(args[0](e).names())))) }
 	case "天数", "月数":
 		return c.between(n, callee.Value, kinds, args)
 	case "较大", "较小":

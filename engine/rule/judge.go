@@ -83,7 +83,7 @@ func judge(e *Edition, facts Facts, cal *calendar.Calendar, only map[*Standard]b
 		unit.imports[name] = readAny(raw)
 	}
 	j := &judging{edition: e, facts: facts, calendar: cal, period: facts.Period, last: facts.Period.End(), asOf: facts.AsOf,
-		unit: unit, read: map[string][]row{}, unread: map[string]error{},
+		unit: unit, read: make(map[string][]row, len(facts.Records)), unread: map[string]error{},
 		lines: make([]*line, len(e.compiled.rules))}
 	if j.asOf.IsZero() || j.asOf > j.last {
 		j.asOf = j.last

@@ -105,7 +105,7 @@ func (c *compiler) comparison(n *ast.BinaryNode, lk, rk valueKind, left, right f
 			return Value{}
 		}
 		if l.kind == list && r.kind == text { // one of several
-			return boolValue(contains(l.list, r.text) == (op == "=="))
+			return boolValue(contains(l.names(), r.text) == (op == "=="))
 		}
 		if l.kind != r.kind {
 			return boolValue(op == "!=")
@@ -170,7 +170,7 @@ func compare(op string, l, r Value) bool {
 	case boolean:
 		equal = l.truth() == r.truth()
 	case list:
-		equal = strings.Join(l.list, "、") == strings.Join(r.list, "、")
+		equal = strings.Join(l.names(), "、") == strings.Join(r.names(), "、")
 	default:
 		equal = l.text == r.text
 	}

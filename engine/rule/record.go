@@ -29,7 +29,7 @@ func (e *Edition) CheckRecord(ledger string, fields map[string]any) (calendar.Da
 		switch {
 		case err != nil:
 			wrong = append(wrong, engine.Field{Name: col.ID, Message: err.Error()})
-		case col.Required && (v.kind == empty || v.kind == list && len(v.list) == 0):
+		case col.Required && (v.kind == empty || v.kind == list && len(v.names()) == 0):
 			wrong = append(wrong, engine.Field{Name: col.ID, Message: strings.TrimSuffix("这一项要填："+col.Why, "：")})
 		case col.ID == l.Day:
 			day = v.day

@@ -34,33 +34,43 @@ func (e *Edition) CheckSteps(ledger string, fields map[string]any, others []map[
 			note(step, day)
 		}
 	}
-	again := done[step]
+	again := !done[step].IsZero()
 	note(step, day)
-	first := func(id string) calendar.Date { return done[id] }
-	var wrong []engine.Field
-	refuse := func(format string, args ...any) {
-		wrong = append(wrong, engine.Field{Name: s.Date, Message: fmt.Sprintf(format, args...)})
-	}
+	wrong := s.reversed(place, day, done, again)
+	return append(wrong, s.early(place, day, done, cal)...)
+}
+
+// reversed tells of the steps that the record's day turns round. A step that is
+// there once more may follow what comes after it.
+func (s *Steps) reversed(place int, day calendar.Date, done map[string]calendar.Date, again bool) (wrong []engine.Field) {
+	step := s.List[place].ID
 	for i, other := range s.List {
 		on := done[other.ID]
 		switch {
 		case on.IsZero() || i == place:
 		case i < place && day < on:
-			refuse("「%s」要在「%s」之后，「%s」是%s办的，日期不能更早", step, other.ID, other.ID, on.ChineseFull())
-		case i > place && day > on && again.IsZero():
-			refuse("「%s」要在「%s」之前，「%s」%s已经办了，日期不能更晚", step, other.ID, other.ID, on.ChineseFull())
+			wrong = append(wrong, engine.Field{Name: s.Date, Message: fmt.Sprintf("「%s」要在「%s」之后，「%s」是%s办的，日期不能更早", step, other.ID, other.ID, on.ChineseFull())})
+		case i > place && day > on && !again:
+			wrong = append(wrong, engine.Field{Name: s.Date, Message: fmt.Sprintf("「%s」要在「%s」之前，「%s」%s已经办了，日期不能更晚", step, other.ID, other.ID, on.ChineseFull())})
 		}
 	}
+	return wrong
+}
+
+// early tells of the record, and of steps that count from it, being dated before
+// the least time has passed.
+func (s *Steps) early(place int, day calendar.Date, done map[string]calendar.Date, cal *calendar.Calendar) (wrong []engine.Field) {
+	first := func(id string) calendar.Date { return done[id] }
 	for i, other := range s.List {
 		on := done[other.ID]
 		switch {
 		case i == place:
 			on = day
-		case i < place || on.IsZero() || s.origin(i) != step:
+		case i < place || on.IsZero() || s.origin(i) != s.List[place].ID:
 			continue
 		}
 		if earliest := s.from(i, other.NotBefore, first, cal); !earliest.IsZero() && on < earliest {
-			refuse("「%s」要在「%s」满%s以后，最早是%s", other.ID, s.origin(i), other.NotBefore.Chinese(), earliest.ChineseFull())
+			wrong = append(wrong, engine.Field{Name: s.Date, Message: fmt.Sprintf("「%s」要在「%s」满%s以后，最早是%s", other.ID, s.origin(i), other.NotBefore.Chinese(), earliest.ChineseFull())})
 		}
 	}
 	return wrong

@@ -81,7 +81,9 @@ type Rule struct {
 	ByOffice  string     `yaml:"by_office"`
 
 	standard *Standard
-	at       int // its place among the rules of the edition
+	key      string // Z05.a
+	at       int    // its place among the rules of the edition
+	aspiring bool   // see aspires
 	layout   *layout
 }
 

@@ -22,7 +22,7 @@ func (j *judging) source(l *line, from, to, asOf calendar.Date) ([]*row, error) 
 	case r.From != "":
 		return j.imported(l), nil
 	default:
-		return []*row{{quantity: Whole(1), day: j.last}}, nil
+		return j.desk.alone(row{quantity: Whole(1), day: j.last}), nil
 	}
 	if err != nil {
 		return nil, err
@@ -31,8 +31,8 @@ func (j *judging) source(l *line, from, to, asOf calendar.Date) ([]*row, error) 
 	for i := range all {
 		one := &all[i]
 		if r.Times != nil { // selected writes the quantity
-			own := all[i]
-			one = &own
+			one = &take(&j.desk.rows, 1)[0]
+			*one = all[i]
 		}
 		late := r.Kind == Late && r.Of != ""
 		if late && !j.selected(l, one) { // what is not meant needs no due date
@@ -55,7 +55,7 @@ func (j *judging) imported(l *line) []*row {
 		l.gaps = append(l.gaps, "引入的「"+l.rule.From+"」还没有送到")
 		return nil
 	}
-	return []*row{{quantity: Whole(1), day: j.last, answer: v}}
+	return j.desk.alone(row{quantity: Whole(1), day: j.last, answer: v})
 }
 
 // inReach places a row: by its ledger's day; a late row by its due; a row with a

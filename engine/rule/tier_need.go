@@ -34,7 +34,7 @@ func (r *Rule) aspires() bool {
 // expect adds what a window should have held by the first level, and notes what
 // it lacks, by name.
 func (j *judging) expect(l *line, w window, object string, rows []*row) {
-	if !l.rule.aspires() {
+	if !l.rule.aspiring {
 		return
 	}
 	top := &l.rule.Levels.List[0]

@@ -27,13 +27,24 @@ func (k valueKind) String() string {
 	return [...]string{"空值", "数字", "文字", "是/否", "日期", "时长", "名单", "没有声明类型的内容"}[k]
 }
 
-// Value is one thing an expression can speak of.
+// Value is one thing an expression can speak of. It is kept small: a judgement
+// reads thousands of them.
 type Value struct {
 	kind valueKind
-	day  calendar.Date // beside kind, where it costs no room
+	day  calendar.Date
 	rat  Rat
 	text string
-	list []string
+	list *[]string
+}
+
+func listValue(names []string) Value { return Value{kind: list, list: &names} }
+
+// names gives what a list holds.
+func (v Value) names() []string {
+	if v.list == nil {
+		return nil
+	}
+	return *v.list
 }
 
 func numberValue(r Rat) Value {
@@ -75,7 +86,7 @@ func (v Value) String() string {
 	case date:
 		return v.day.String()
 	case list:
-		return strings.Join(v.list, "、")
+		return strings.Join(v.names(), "、")
 	}
 	return "（空）"
 }
@@ -118,7 +129,7 @@ func (t *TypeSpec) readAs(kind valueKind, raw any) (Value, error) {
 		return readBool(raw)
 	case list:
 		v, err := readList(raw)
-		for _, item := range v.list {
+		for _, item := range v.names() {
 			if err == nil && t.Name == TypeChoices && !contains(t.Choices, item) {
 				err = fmt.Errorf("只能是%s", strings.Join(t.Choices, "、"))
 			}
@@ -143,6 +154,8 @@ func plainText(raw any) string {
 		return v.String()
 	case int:
 		return strconv.Itoa(v)
+	case float64: // what a number comes back as from stored JSON; never 1e+06
+		return strconv.FormatFloat(v, 'f', -1, 64)
 	}
 	return fmt.Sprint(raw)
 }
@@ -190,15 +203,15 @@ func readBool(raw any) (Value, error) {
 func readList(raw any) (Value, error) {
 	switch items := raw.(type) {
 	case []string:
-		return Value{kind: list, list: items}, nil
+		return listValue(items), nil
 	case []any:
 		out := make([]string, len(items))
 		for i, it := range items {
 			out[i] = fmt.Sprint(it)
 		}
-		return Value{kind: list, list: out}, nil
+		return listValue(out), nil
 	case string:
-		return Value{kind: list, list: strings.FieldsFunc(items, func(r rune) bool { return r == '、' || r == '，' || r == ',' })}, nil
+		return listValue(strings.FieldsFunc(items, func(r rune) bool { return r == '、' || r == '，' || r == ',' })), nil
 	}
 	return Value{}, fmt.Errorf("应填名单")
 }
@@ -215,6 +228,10 @@ func readAny(raw any) Value {
 		return Value{kind: text, text: v.String()}
 	case int:
 		return numberValue(Whole(int64(v)))
+	case float64:
+		if r, ok := ParseRat(plainText(v)); ok {
+			return numberValue(r)
+		}
 	case string:
 		if len(v) == len("2026-11-20") { // else an error would be made for nothing
 			if d, err := calendar.ParseDate(v); err == nil {

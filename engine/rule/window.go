@@ -13,8 +13,6 @@ type window struct {
 	label    string // 4月, 第2季度, 中秋
 }
 
-func (w window) holds(d calendar.Date) bool { return w.from <= d && d <= w.to }
-
 // windowed says whether the rule is judged window by window: short, a step over
 // a sum, frequency levels and levels by the number of rows.
 func (r *Rule) windowed() bool {

@@ -54,14 +54,3 @@ func (p *people) happen(ctx context.Context, st *rule.Standard, d *rule.Duty, da
 	}
 	return nil
 }
-
-// nameSubject gives a procedure somebody new to be about: the steps of two people
-// must not run into each other.
-func (p *people) nameSubject(b *Branch, ledger string, fields map[string]any) {
-	steps := p.sim.edition.Ledgers[ledger].Steps
-	if steps == nil {
-		return
-	}
-	p.subjects[b.ID]++
-	fields[steps.Of] = personName(int(b.ID)*31 + p.subjects[b.ID])
-}

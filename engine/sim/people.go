@@ -18,11 +18,10 @@ type people struct {
 	sim      *Sim
 	branches map[engine.UnitID]*Branch
 	company  *Company
-	subjects map[engine.UnitID]int // how many procedures a branch has begun
 }
 
 func newPeople(s *Sim, c *Company) *people {
-	p := &people{sim: s, branches: map[engine.UnitID]*Branch{}, company: c, subjects: map[engine.UnitID]int{}}
+	p := &people{sim: s, branches: map[engine.UnitID]*Branch{}, company: c}
 	for i := range c.Branches {
 		p.branches[c.Branches[i].ID] = &c.Branches[i]
 	}
@@ -134,7 +133,7 @@ func (p *people) do(ctx context.Context, b *Branch, t *engine.Task, day calendar
 func (p *people) began(ctx context.Context, t *engine.Task) (*engine.Record, error) {
 	var id int64
 	if _, err := fmt.Sscanf(t.Subject, "记录/%d", &id); err != nil {
-		return nil, nil // by the calendar, or by a date of the unit
+		return nil, nil //nolint:nilerr // it was set off by the calendar, or by a date of the unit
 	}
 	var r engine.Record
 	err := p.sim.Store.View(ctx, func(tx port.Tx) error {

@@ -22,7 +22,7 @@ type UserLine struct {
 
 // ListUsers lists every account by login name.
 func (a *Admin) ListUsers(ctx context.Context, actor access.Actor) ([]UserLine, error) {
-	if err := a.allow(ctx, actor, access.UserList, 0); err != nil {
+	if err := a.allow(ctx, actor, access.UserList); err != nil {
 		return nil, err
 	}
 	var lines []UserLine

@@ -13,7 +13,7 @@ import (
 // sessions.
 func (a *Admin) SetPassword(ctx context.Context, actor access.Actor, login, password string) error {
 	login = FoldLogin(login)
-	if err := a.allow(ctx, actor, access.UserPassword, 0); err != nil {
+	if err := a.allow(ctx, actor, access.UserPassword); err != nil {
 		return err
 	}
 	if err := CheckPassword(password, login); err != nil {

@@ -23,9 +23,9 @@ type DayPage struct {
 	Routine  []RoutineLine
 	Today    []DayLine
 	Days     []string
-	Previous string // the keys of the days around it
-	Next     string
-	Warning  []string
+	Previous string    // the keys of the days around it
+	Next     string    // empty: too far ahead
+	Warning  *Estimate // nil: no date that is near is a guess
 }
 
 // RoutineLine is one line of 日常规定动作; nothing of it is tracked.
@@ -39,6 +39,14 @@ type DayLine struct {
 	Line
 	Why string
 }
+
+// dayAhead is how far ahead, in days, a day sheet can be read: later days have
+// sheets that have not gone out. estimateDays is how near a due day must be for a
+// day sheet to warn that it is a guess.
+const (
+	dayAhead     = 31
+	estimateDays = 14
+)
 
 // Silent says whether the sheet has nothing to tell: then nobody is pushed.
 func (p DayPage) Silent() bool { return len(p.Today) == 0 && len(p.Days) == 0 }
@@ -55,7 +63,15 @@ func (p *Practise) Day(ctx context.Context, actor access.Actor, unit engine.Unit
 		if err != nil {
 			return err
 		}
+		last := p.today(tx).AddDays(dayAhead)
+		if day > last {
+			return engine.Fail(engine.NotFound, "too_far",
+				fmt.Sprintf("日提醒表最多看到%d天以后。%s太远了，请看那个月的月提醒表。", dayAhead, day.ChineseFull()))
+		}
 		page, err = p.dayPage(tx, scope, u, day)
+		if day == last {
+			page.Next = ""
+		}
 		return err
 	})
 	if err != nil {
@@ -86,9 +102,11 @@ func (p *Practise) dayPage(tx port.Tx, scope access.Scope, u engine.Unit, day ca
 		return page, err
 	}
 	page.Today = lines
-	bare := make([]Line, len(lines))
-	for i := range lines {
-		bare[i] = lines[i].Line
+	var bare []Line
+	for _, line := range lines {
+		if line.Due <= day.AddDays(estimateDays) {
+			bare = append(bare, line.Line)
+		}
 	}
 	page.Warning = p.warnings(bare)
 	if page.Days, err = p.days(tx, scope, e, u, day); err != nil {
@@ -116,6 +134,7 @@ func (p *Practise) dayLines(tx port.Tx, scope access.Scope, unit engine.UnitID, 
 	if err != nil {
 		return nil, err
 	}
+	tasks = slices.DeleteFunc(tasks, func(t engine.Task) bool { return t.State != engine.TaskOpen && t.Due != day })
 	all, err := l.lines(tasks)
 	if err != nil {
 		return nil, err

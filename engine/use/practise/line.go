@@ -30,10 +30,11 @@ type Line struct {
 	Estimated bool
 	Minutes   int
 	Kind      calendar.Kind // of the sheet it stands on; month for events
-	Subject   string        // which one of several: 中秋
+	Subject   string        // which one of several: 中秋, or what the record that set it off is about
 	State     engine.TaskState
 	DoneDay   calendar.Date
 	DoneOn    string // DoneDay in words
+	DoneLate  int    // days that it was done after the last day; 0: in time
 	Reason    string // why it is retired
 	Tap       bool   // a tap of this very actor fulfils it, or did
 	Undo      bool   // the actor may take its tap back
@@ -48,6 +49,14 @@ func (l Line) Done() bool { return l.State == engine.TaskDone }
 
 // Open says whether the task is still to be done.
 func (l Line) Open() bool { return l.State == engine.TaskOpen }
+
+// Delay says that it was done late, and by how much; nothing where in time.
+func (l Line) Delay() string {
+	if l.DoneLate == 0 {
+		return ""
+	}
+	return fmt.Sprintf("（迟%d天）", l.DoneLate)
+}
 
 // DayWords says a day as people do: 周四 9月24日; the year only where it is not
 // today's.
@@ -67,10 +76,13 @@ var weekdays = [...]string{"周日", "周一", "周二", "周三", "周四", "�
 // liner turns tasks into lines: everything a line needs is read once for all.
 type liner struct {
 	desk    *Practise
+	tx      port.Tx
+	scope   access.Scope
 	actor   access.Actor
 	today   calendar.Date
 	units   map[engine.UnitID]string
 	holders map[seat]string
+	about   map[engine.RecordID]string // what the records that set tasks off are about
 }
 
 type seat struct {
@@ -80,7 +92,7 @@ type seat struct {
 
 // liner reads the names of the units and of those who hold posts there.
 func (p *Practise) liner(tx port.Tx, actor access.Actor, scope access.Scope, ids []engine.UnitID) (*liner, error) {
-	l := &liner{desk: p, actor: actor, today: p.today(tx), units: map[engine.UnitID]string{}, holders: map[seat]string{}}
+	l := &liner{desk: p, tx: tx, scope: scope, actor: actor, today: p.today(tx), units: map[engine.UnitID]string{}, holders: map[seat]string{}}
 	if len(ids) == 0 {
 		return l, nil
 	}
@@ -122,6 +134,10 @@ func (p *Practise) liner(tx port.Tx, actor access.Actor, scope access.Scope, ids
 
 // lines turns tasks into lines, leaving out what the actor must not know of.
 func (l *liner) lines(tasks []engine.Task) ([]Line, error) {
+	var err error
+	if l.about, err = l.subjects(tasks); err != nil {
+		return nil, err
+	}
 	out := make([]Line, 0, len(tasks))
 	for i := range tasks {
 		line, shown, err := l.line(&tasks[i])
@@ -152,7 +168,7 @@ func (l *liner) line(t *engine.Task) (line Line, shown bool, err error) {
 		ID: t.ID, Version: t.Version, Code: s.Code, Title: standard.DutyTitle(s, d),
 		Unit: l.units[t.UnitID], UnitID: t.UnitID, Post: post, Holders: l.holders[seat{t.UnitID, post}],
 		Opens: t.Opens, Due: t.Due, When: DayWords(t.Due, l.today), Estimated: t.Estimated, Minutes: d.Minutes,
-		Kind: t.Period.Kind, Subject: shownSubject(t.Subject), State: t.State, DoneDay: t.DoneOn, DoneOn: DayWords(t.DoneOn, l.today), Reason: t.Reason,
+		Kind: t.Period.Kind, Subject: l.subject(t.Subject), State: t.State, DoneDay: t.DoneOn, DoneOn: DayWords(t.DoneOn, l.today), Reason: t.Reason,
 		Tap: mayTap(l.actor, t, d, post), Fulfil: standard.Fulfilment(e, d), Mine: l.actor.Holds(t.UnitID, post),
 		Event: d.Due != nil && d.Due.IsEvent(),
 	}
@@ -161,7 +177,18 @@ func (l *liner) line(t *engine.Task) (line Line, shown bool, err error) {
 	if t.LateOn(l.today) {
 		line.Late = int(l.today - t.Due)
 	}
+	if line.Done() && t.DoneOn > t.Due {
+		line.DoneLate = int(t.DoneOn - t.Due)
+	}
 	return line, true, nil
+}
+
+// subject says which one of several a task is about.
+func (l *liner) subject(subject string) string {
+	if id, ok := triggerOf(subject); ok {
+		return l.about[id]
+	}
+	return shownSubject(subject)
 }
 
 // shownSubject leaves out references to records, which say nothing to a reader.

@@ -94,7 +94,7 @@ func (p *Practise) keep(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *
 	if _, err := p.RecordChanged(tx, unit, nil, record); err != nil {
 		return none, fmt.Errorf("set off what the record sets off: %w", err)
 	}
-	counted, err := p.fulfil(tx, e, unit, record, actor)
+	counted, err := p.fulfil(tx, e, unit, record, actor, nil)
 	if err != nil {
 		return none, fmt.Errorf("fulfil tasks: %w", err)
 	}
@@ -144,7 +144,7 @@ func (p *Practise) known(tx port.Tx, e *rule.Edition, record *engine.Record) (*e
 			return b, nil
 		}
 		return nil, engine.Fail(engine.Conflict, "form_used",
-			"这张表刚才已经保存过一次，现在填的和那次不一样，所以没有再存。要改，请在台账里打开那条记录修改；要另记一条，请重新打开“登记”。")
+			"这张表刚才已经保存过一次，现在填的和那次不一样，所以没有再存。要改那一条，请在台账里打开它修改；确实是另一件事的，再按一次“保存”就另记一条。")
 	}
 	day, wrong := e.CheckRecord(record.Ledger, record.Fields)
 	if len(wrong) > 0 {

@@ -55,7 +55,7 @@ func (p *Practise) editForm(tx port.Tx, actor access.Actor, scope access.Scope, 
 		return err
 	}
 	fill := &prefill{edition: e, ledger: l, facts: facts, today: p.today(tx), fields: record.Fields}
-	if err := p.remember(tx, actor, unit.ID, fill, form); err != nil {
+	if err := p.remember(tx, actor, scope, unit.ID, fill, form); err != nil {
 		return err
 	}
 	s, d := e.Duty(form.Duty)

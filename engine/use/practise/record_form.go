@@ -90,46 +90,55 @@ func (p *Practise) newForm(tx port.Tx, actor access.Actor, scope access.Scope, u
 	if d == nil || d.Done == nil || d.Done.Of != l.Name {
 		s, d, form.Duty = nil, nil, ""
 	}
+	fill := &prefill{edition: e, ledger: l, facts: facts, today: p.today(tx)}
 	if trigger != nil && d != nil && trigger.Ledger == l.Name {
-		if _, itself, err := e.Draft(d.Done.Where, l.Name, trigger.Fields, p.today(tx), facts); err != nil || itself {
+		if _, itself, err := fill.proposal(d.Done.Where, trigger.Fields); err != nil || itself {
 			form.Record = trigger.ID
 			return form, err
 		}
 	}
-	x := exampleFor(e, s, d, l, facts)
-	if x != nil {
-		form.Sample, form.Sampled = x.Title, r.Sample
-	}
-	fill := &prefill{edition: e, ledger: l, facts: facts, today: p.today(tx), wanted: wantedColumns(e, l, s, x)}
-	if err := p.remember(tx, actor, unit.ID, fill, &form); err != nil {
+	if err := p.remember(tx, actor, scope, unit.ID, fill, &form); err != nil {
 		return form, err
-	}
-	if err := fill.lastLike(d); err != nil {
-		return form, err
-	}
-	if d == nil {
-		for name := range fill.last {
-			fill.wanted[name] = true
-		}
 	}
 	form.Days, fill.undated = daysOf(task, d, l, p.today(tx))
-	chosen := x
-	if !r.Sample {
-		chosen = nil
-	}
-	if err := fill.start(d, trigger, chosen); err != nil {
+	if err := form.begin(fill, s, d, trigger, r); err != nil {
 		return form, err
 	}
-	if r.Typed != nil {
-		fill.fields = r.Typed
-	}
-	if d != nil {
-		form.About, form.Fulfil = standard.DutyTitle(s, d), standard.Fulfilment(e, d)
-	} else if len(l.Columns) > manyColumns {
+	if d == nil && len(l.Columns) > manyColumns {
 		form.Kinds, err = kindsOf(e, actor, unit.ID, l, facts)
 	}
 	form.lay(e, l, fill)
 	return form, err
+}
+
+// begin fills the form for its duty, or with what was typed.
+func (f *RecordForm) begin(fill *prefill, s *rule.Standard, d *rule.Duty, trigger *engine.Record, r RecordFormRequest) error {
+	e, l := fill.edition, fill.ledger
+	x := exampleFor(e, s, d, l, fill.facts)
+	if x != nil {
+		f.Sample, f.Sampled = x.Title, r.Sample
+	}
+	if err := fill.lastLike(d); err != nil {
+		return err
+	}
+	fill.wanted = wantedColumns(e, l, s, x)
+	if d == nil {
+		for name := range fill.last {
+			fill.wanted[name] = true
+		}
+	} else {
+		f.About, f.Fulfil = standard.DutyTitle(s, d), standard.Fulfilment(e, d)
+	}
+	if !r.Sample {
+		x = nil
+	}
+	if err := fill.start(d, trigger, x); err != nil {
+		return err
+	}
+	if r.Typed != nil {
+		fill.fields = r.Typed
+	}
+	return nil
 }
 
 // daysOf says on which days a record counts for a task of the calendar, and
@@ -170,9 +179,9 @@ func (p *Practise) openedFor(tx port.Tx, scope access.Scope, form *RecordForm, i
 
 // remember reads what the unit has: its people, who fills the form, and the
 // ledger's latest records.
-func (p *Practise) remember(tx port.Tx, actor access.Actor, unit engine.UnitID, fill *prefill, form *RecordForm) error {
+func (p *Practise) remember(tx port.Tx, actor access.Actor, scope access.Scope, unit engine.UnitID, fill *prefill, form *RecordForm) error {
 	var people []engine.Person
-	if err := tx.List(&people, access.Everything(), port.Query{Where: port.Where{"unit_id": unit}, Columns: []string{"id", "name"}}); err != nil {
+	if err := tx.List(&people, scope, port.Query{Where: port.Where{"unit_id": unit}, Columns: []string{"id", "name"}}); err != nil {
 		return fmt.Errorf("list people: %w", err)
 	}
 	for _, person := range people {
@@ -184,95 +193,8 @@ func (p *Practise) remember(tx port.Tx, actor access.Actor, unit engine.UnitID, 
 		}
 	}
 	q := port.Query{Where: port.Where{"unit_id": unit, "ledger": fill.ledger.Name}, Order: []string{"-day", "-id"}, Limit: recentRecords}
-	if err := tx.List(&fill.recent, access.Everything(), q); err != nil {
+	if err := tx.List(&fill.recent, scope, q); err != nil {
 		return fmt.Errorf("find the latest records: %w", err)
 	}
 	return nil
-}
-
-// exampleFor finds the example of the standard that shows the duty; without a
-// duty the first of a ledger that serves one thing only.
-func exampleFor(e *rule.Edition, s *rule.Standard, d *rule.Duty, l *rule.Ledger, facts rule.UnitFacts) *rule.Example {
-	standards := e.Standards
-	if s != nil {
-		standards = []*rule.Standard{s}
-	}
-	var first *rule.Example
-	for _, s := range standards {
-		for i := range s.Examples {
-			x := &s.Examples[i]
-			if x.Of != l.Name {
-				continue
-			}
-			if d == nil {
-				return x
-			}
-			if yes, err := e.Meets(d.Done.Where, l.Name, x.Fields, facts); err == nil && yes {
-				return x
-			}
-			if first == nil {
-				first = x
-			}
-		}
-	}
-	return first
-}
-
-// kindsOf lists the duties that records of the ledger do.
-func kindsOf(e *rule.Edition, actor access.Actor, unit engine.UnitID, l *rule.Ledger, facts rule.UnitFacts) ([]FormKind, error) {
-	var out []FormKind
-	for _, s := range e.Standards {
-		applies, err := e.AppliesTo(s, facts)
-		if err != nil {
-			return nil, fmt.Errorf("apply %s: %w", s.Code, err)
-		}
-		for _, d := range s.Duties {
-			if !applies || d.Done == nil || d.Done.Of != l.Name || d.Event != nil || !(match{s, d}).mayShow(actor, unit) {
-				continue
-			}
-			out = append(out, FormKind{s.Code + "." + d.ID, standard.DutyTitle(s, d)})
-		}
-	}
-	return out, nil
-}
-
-// lay puts the fields in their places: all in one where they are few; else what
-// is required, filled, judged by the standard or shown by its example comes
-// first, and the rest is folded.
-func (f *RecordForm) lay(e *rule.Edition, l *rule.Ledger, fill *prefill) {
-	fields := formFields(e, l, fill.fields, f.People, func(column string) string {
-		if fill.fields[column] != nil {
-			return ""
-		}
-		return fill.sizeHint(column)
-	})
-	if len(fields) <= manyColumns {
-		f.Main = fields
-		return
-	}
-	for _, field := range fields {
-		if field.Required || field.ID == l.Day || fill.wanted[field.ID] || fill.fields[field.ID] != nil {
-			f.Main = append(f.Main, field)
-		} else {
-			f.More = append(f.More, field)
-		}
-	}
-}
-
-// wantedColumns are the columns by which the standard is judged and those its
-// example fills.
-func wantedColumns(e *rule.Edition, l *rule.Ledger, s *rule.Standard, x *rule.Example) map[string]bool {
-	wanted := map[string]bool{}
-	if s == nil {
-		return wanted
-	}
-	for _, name := range e.ColumnsUsed(s, l.Name) {
-		wanted[name] = true
-	}
-	if x != nil {
-		for name := range x.Fields {
-			wanted[name] = true
-		}
-	}
-	return wanted
 }

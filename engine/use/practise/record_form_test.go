@@ -76,6 +76,15 @@ func TestWhatTheFormProposesDoesTheDuty(t *testing.T) {
 	}
 }
 
+func TestWordsTheDutyAsksForAreLeftToThePerson(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, "2026-03-20 10:00")
+	form := o.form(practise.RecordFormRequest{Ledger: "设置", Duty: "Z01.请示"})
+	if got := filled(form.Main); got != "事项=成立" {
+		t.Errorf("proposed %q", got)
+	}
+}
+
 func TestAProceduresNextStepIsAboutTheSamePerson(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, "2026-03-20 10:00")

@@ -16,14 +16,18 @@ import (
 
 // fulfil moves the open tasks that the record does the work of to done, and
 // tells of each duty it met. Of several open tasks of one duty it is the one
-// whose time the record falls in, the earliest due first.
-func (p *Practise) fulfil(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *engine.Record, actor access.Actor) ([]Counted, error) {
+// whose time the record falls in, the earliest due first. Duties in had, by key,
+// the record has counted for already.
+func (p *Practise) fulfil(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *engine.Record, actor access.Actor, had map[string]bool) ([]Counted, error) {
 	matched, facts, err := p.matched(tx, e, unit, record)
 	if err != nil {
 		return nil, err
 	}
 	var out []Counted
 	for _, m := range matched {
+		if had[m.key()] {
+			continue
+		}
 		c, found, err := p.fulfilDuty(tx, e, m, record, facts, actor)
 		if err != nil {
 			return nil, fmt.Errorf("fulfil %s: %w", m.key(), err)

@@ -226,12 +226,45 @@ func (f *prefill) meet(d *rule.Duty) error {
 	if d == nil || d.Done == nil || d.Done.Where == nil {
 		return nil
 	}
-	filled, ok, err := f.edition.Draft(d.Done.Where, f.ledger.Name, f.fields, f.today, f.facts)
+	filled, ok, err := f.proposal(d.Done.Where, f.fields)
 	if err != nil {
 		return fmt.Errorf("make the duty's choices: %w", err)
 	}
 	if ok {
-		f.fields = maps.Clone(filled)
+		f.fields = filled
 	}
 	return nil
+}
+
+// toWrite stands for words that only a person can write.
+const toWrite = "…"
+
+// proposal fills what is empty of the fields so that they meet the condition once
+// a person has written the words it asks for: those stay empty.
+func (f *prefill) proposal(where *rule.Expr, fields map[string]any) (map[string]any, bool, error) {
+	base := maps.Clone(fields)
+	if base == nil {
+		base = map[string]any{}
+	}
+	var words []string
+	for _, name := range f.edition.ColumnsRead(where, f.ledger.Name) {
+		c := f.column(name)
+		if c == nil || base[name] != nil {
+			continue
+		}
+		switch c.Type.Name {
+		case rule.TypeText, rule.TypeLong, rule.TypePerson:
+			base[name] = toWrite
+			words = append(words, name)
+		}
+	}
+	filled, ok, err := f.edition.Draft(where, f.ledger.Name, base, f.today, f.facts)
+	if err != nil || !ok {
+		return fields, false, err
+	}
+	filled = maps.Clone(filled)
+	for _, name := range words {
+		delete(filled, name)
+	}
+	return filled, true, nil
 }

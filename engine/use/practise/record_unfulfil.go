@@ -20,7 +20,9 @@ func (p *Practise) refit(tx port.Tx, e *rule.Edition, unit *engine.Unit, before,
 	}
 	opened := map[engine.TaskID]Counted{}
 	var order []match
+	had := map[string]bool{}
 	for _, m := range matched {
+		had[m.key()] = before.Day == after.Day // it counted, and may not count twice
 		t, err := p.unfulfil(tx, e, m, before, after, facts)
 		if err != nil {
 			return nil, fmt.Errorf("reopen %s: %w", m.key(), err)
@@ -32,7 +34,7 @@ func (p *Practise) refit(tx port.Tx, e *rule.Edition, unit *engine.Unit, before,
 			order = append(order, m)
 		}
 	}
-	out, err := p.fulfil(tx, e, unit, after, actor)
+	out, err := p.fulfil(tx, e, unit, after, actor, had)
 	if err != nil {
 		return nil, err
 	}

@@ -75,6 +75,7 @@ func recordEdition(t testing.TB) *rule.Edition {
 			"诉求": {Day: "提出日期", Columns: []*rule.Column{{ID: "提出日期", Type: kind(rule.TypeDate), Required: true},
 				{ID: "诉求", Type: kind(rule.TypeText), Required: true}, {ID: "答复日期", Type: kind(rule.TypeDate)}}},
 			"谈话": {Title: "谈话记录", Day: "日期", Private: true, Columns: []*rule.Column{{ID: "日期", Type: kind(rule.TypeDate), Required: true}, {ID: "对象", Type: kind(rule.TypePerson)}}},
+			"设置": {Columns: []*rule.Column{{ID: "事项", Type: choice("撤并", "成立"), Required: true}, {ID: "请示件", Type: kind(rule.TypeText)}}},
 			"出国": {Columns: []*rule.Column{{ID: "姓名", Type: kind(rule.TypePerson)}}},
 		},
 		Standards: []*rule.Standard{
@@ -87,6 +88,7 @@ func recordEdition(t testing.TB) *rule.Edition {
 			{Code: "Z10", Title: "谈心谈话", Line: "纪检", Who: rule.Who{Post: "纪检委员"}, Duties: []*rule.Duty{duty("谈心", "每月28日↑", "谈话", "")}},
 			{Code: "Z11", Title: "发展党员", Line: "党", Who: rule.Who{Post: "组织委员"}, Duties: []*rule.Duty{talk}},
 			{Code: "Z12", Title: "外事", Line: "党", Applies: is("境外"), Who: rule.Who{Post: "支部书记"}, Duties: []*rule.Duty{duty("报备", "每月28日↑", "出国", "")}},
+			{Code: "Z01", Title: "党组织设置", Line: "党", Who: rule.Who{Post: "支部书记"}, Duties: []*rule.Duty{duty("请示", "每年6月30日", "设置", `事项 == "成立" and 填了(请示件)`)}},
 			{Code: "T12", Title: "职工诉求", Line: "党", Who: rule.Who{Post: "支部书记"}, Duties: []*rule.Duty{answer}},
 		},
 	}

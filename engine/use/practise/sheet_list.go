@@ -24,10 +24,13 @@ type UnitList struct {
 	Notices []NoticeLine // to the committee, which has no first page of its own yet
 }
 
-// UnitLine is one unit to choose.
+// UnitLine is one unit to choose, and how it stands.
 type UnitLine struct {
-	ID   engine.UnitID
-	Name string
+	ID      engine.UnitID
+	Name    string
+	Above   string // the general branch it belongs to; empty: none, or out of reach
+	Overdue int    // open lines whose last day has passed
+	Open    int    // open lines due from today to the end of the month
 }
 
 // Units lists the units with sheets within reach whose name has the search in it.
@@ -39,14 +42,19 @@ func (p *Practise) Units(ctx context.Context, actor access.Actor, search string)
 	list := UnitList{Search: strings.TrimSpace(search)}
 	err = p.Store.View(ctx, func(tx port.Tx) error {
 		var units []engine.Unit
-		err := tx.List(&units, scope, port.Query{Where: port.Where{"kind": engine.Branch},
-			Columns: []string{"id", "name", "kind", "start", "closed"}})
+		err := tx.List(&units, scope, port.Query{Where: port.Where{"kind": []engine.UnitKind{engine.Branch, engine.GeneralBranch}},
+			Columns: []string{"id", "parent_id", "name", "kind", "start", "closed"}})
 		if err != nil {
 			return fmt.Errorf("list units: %w", err)
 		}
-		today := p.today(tx)
+		today, above := p.today(tx), map[engine.UnitID]string{}
 		for _, u := range units {
-			if !u.OpenOn(today) {
+			if u.Kind == engine.GeneralBranch {
+				above[u.ID] = u.Name
+			}
+		}
+		for _, u := range units {
+			if u.Kind != engine.Branch || !u.OpenOn(today) {
 				continue
 			}
 			list.Total++
@@ -55,8 +63,15 @@ func (p *Practise) Units(ctx context.Context, actor access.Actor, search string)
 			case len(list.Units) == unitPage:
 				list.More++
 			default:
-				list.Units = append(list.Units, UnitLine{u.ID, u.Name})
+				line := UnitLine{ID: u.ID, Name: u.Name}
+				if u.ParentID != nil {
+					line.Above = above[*u.ParentID]
+				}
+				list.Units = append(list.Units, line)
 			}
+		}
+		if err := p.stand(tx, scope, list.Units); err != nil {
+			return err
 		}
 		if actor.Role != engine.RoleCommittee {
 			return nil
@@ -68,6 +83,22 @@ func (p *Practise) Units(ctx context.Context, actor access.Actor, search string)
 		return UnitList{}, fmt.Errorf("list units: %w", err)
 	}
 	return list, nil
+}
+
+// stand writes beside each unit how it stands.
+func (p *Practise) stand(tx port.Tx, scope access.Scope, units []UnitLine) error {
+	ids := make([]engine.UnitID, len(units))
+	for i := range units {
+		ids[i] = units[i].ID
+	}
+	counts, err := p.load(tx, scope, ids)
+	if err != nil {
+		return err
+	}
+	for i := range units {
+		units[i].Overdue, units[i].Open = counts[units[i].ID].Overdue, counts[units[i].ID].Open
+	}
+	return nil
 }
 
 // SheetList is what was issued to one unit, newest first.

@@ -24,9 +24,9 @@ type SheetPage struct {
 	Lines   []SheetLine
 	Done    int
 	Open    int
-	Minutes int  // of what is open
-	Mixed   bool // some lines come from longer sheets
-	Warning []string
+	Minutes int       // of what is open
+	Mixed   bool      // some lines come from longer sheets
+	Warning *Estimate // nil: no shown date is a guess
 }
 
 // SheetLine is one line of a sheet.
@@ -34,7 +34,8 @@ type SheetLine struct {
 	Line
 	No     int
 	From   string // 季, 半年 or 年 where it comes from a longer sheet and falls due here
-	When   string
+	When   string // 9月18日, or from day to day
+	Day    string // the weekday of a single day
 	Degree string
 	Basis  string
 	State  string // how it stands, in words
@@ -56,7 +57,7 @@ func (p *Practise) Sheet(ctx context.Context, actor access.Actor, unit engine.Un
 		var sheet engine.Sheet
 		err = tx.Get(&sheet, scope, port.Where{"period": period, "unit_id": unit})
 		if engine.CodeOf(err) == engine.NotFound {
-			return access.Absent()
+			return p.notIssued(period, p.today(tx))
 		}
 		if err != nil {
 			return fmt.Errorf("find sheet: %w", err)
@@ -80,6 +81,9 @@ func (p *Practise) fillSheet(tx port.Tx, scope access.Scope, period calendar.Per
 	// and what is private stands on none.
 	l, err := p.liner(tx, access.Actor{}, scope, []engine.UnitID{page.UnitID})
 	if err != nil {
+		return err
+	}
+	if l.about, err = l.subjects(tasks); err != nil {
 		return err
 	}
 	var lines []Line
@@ -147,22 +151,23 @@ func (p *Practise) sheetLine(line Line, t *engine.Task, period calendar.Period) 
 		return SheetLine{}, fmt.Errorf("edition of task %d: %w", t.ID, err)
 	}
 	s, _ := e.Duty(t.Duty)
-	out := SheetLine{Line: line, When: sheetWhen(line, period), Degree: s.Degree, Basis: basis(s), State: stateWords(line)}
+	when, day := sheetWhen(line, period)
+	out := SheetLine{Line: line, When: when, Day: day, Degree: s.Degree, Basis: basis(s), State: stateWords(line)}
 	if line.Kind != period.Kind {
 		out.From = line.Kind.Chinese()
 	}
 	return out, nil
 }
 
-// sheetWhen says when: the last day, or from day to day where it opens within
-// the period or belongs to a window.
-func sheetWhen(line Line, p calendar.Period) string {
+// sheetWhen says when: the last day and its weekday, or from day to day where it
+// opens within the period or belongs to a window.
+func sheetWhen(line Line, p calendar.Period) (when, weekday string) {
 	short := func(d calendar.Date) string { return fmt.Sprintf("%d月%d日", int(d.Month()), d.Day()) }
 	switch {
 	case line.Opens > p.Start && line.Opens < line.Due:
-		return short(line.Opens) + "—" + short(line.Due)
+		return short(line.Opens) + "—" + short(line.Due), ""
 	default:
-		return short(line.Due) + " " + weekdays[line.Due.Weekday()]
+		return short(line.Due), weekdays[line.Due.Weekday()]
 	}
 }
 
@@ -180,7 +185,7 @@ func stateWords(line Line) string {
 	case line.State == engine.TaskRetired:
 		return "不再要求：" + line.Reason
 	case line.Done():
-		return fmt.Sprintf("%d月%d日完成", int(line.DoneDay.Month()), line.DoneDay.Day())
+		return fmt.Sprintf("%d月%d日完成", int(line.DoneDay.Month()), line.DoneDay.Day()) + line.Delay()
 	case line.Late > 0:
 		return fmt.Sprintf("逾期%d天", line.Late)
 	}

@@ -15,9 +15,9 @@ type TaskPage struct {
 	Line    Line
 	Duty    standard.DutyLine
 	Page    standard.Page
-	Period  string // the sheet's period key
-	About   string // the period it is about, in words
-	Warning []string
+	Period  string    // the sheet's period key
+	About   string    // the period it is about, in words
+	Warning *Estimate // nil: no shown date is a guess
 }
 
 // Task reads one task with its standard, as the edition it is pinned to says it.
@@ -50,13 +50,14 @@ func (p *Practise) taskPage(tx port.Tx, actor access.Actor, scope access.Scope, 
 	if err != nil {
 		return TaskPage{}, err
 	}
-	line, shown, err := l.line(&t)
+	lines, err := l.lines([]engine.Task{t})
 	if err != nil {
 		return TaskPage{}, err
 	}
-	if !shown {
+	if len(lines) == 0 {
 		return TaskPage{}, access.Absent()
 	}
+	line := lines[0]
 	e, err := p.Book.Named(t.Edition)
 	if err != nil {
 		return TaskPage{}, fmt.Errorf("edition of the task: %w", err)

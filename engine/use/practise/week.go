@@ -27,11 +27,13 @@ type Week struct {
 	Posts    []string
 	Notices  []NoticeLine
 	Overdue  Section
-	This     Section // due from today to Sunday
-	Next     Section // due in the two weeks after, folded
-	Others   Section // other posts of the secretary's units: overdue, this week and next
-	Done     []Line  // done since Monday, newest last
-	Warning  []string
+	This     Section   // due from today to Sunday
+	Next     Section   // due in the two weeks after, folded
+	Others   Section   // other posts of the secretary's units: overdue, this week and next
+	Done     []Line    // done since Monday, newest last
+	Below    *Below    // of a general branch or the company: how the branches stand; else nil
+	Later    string    // of a month within the next two weeks whose sheet has not gone out
+	Warning  *Estimate // nil: no shown date is a guess
 }
 
 // Section is one heading's lines by day: Open stands on the page, Folded behind
@@ -88,12 +90,18 @@ func (p *Practise) week(tx port.Tx, actor access.Actor, scope access.Scope) (Wee
 	if len(units) == 0 {
 		return w, nil
 	}
+	if w.Below, err = p.below(tx, actor, scope); err != nil {
+		return w, err
+	}
 	lines, err := p.weekLines(tx, l, scope, units, w)
 	if err != nil {
 		return w, err
 	}
 	kept := w.sort(lines, actor)
 	w.Warning = p.warnings(kept)
+	if w.Later, err = p.later(tx, scope, units, today, w.To.AddDays(nextDays)); err != nil {
+		return w, err
+	}
 	w.Notices, err = p.unread(tx, actor, scope, units)
 	w.Notices = news(w.Notices, kept)
 	return w, err
@@ -189,28 +197,6 @@ func (w *Week) days(lines []Line) []Day {
 		last.Lines = append(last.Lines, line)
 	}
 	return days
-}
-
-// warnings says why dates are marked 预计, where a shown one is.
-func (p *Practise) warnings(lines []Line) []string {
-	var from, to calendar.Date
-	for _, line := range lines {
-		if !line.Estimated || !line.Open() {
-			continue
-		}
-		if from == 0 || line.Due < from {
-			from = line.Due
-		}
-		to = max(to, line.Due)
-	}
-	if to == 0 {
-		return nil
-	}
-	if said := p.Calendar.Warnings(from, to); len(said) > 0 {
-		return said
-	}
-	// The calendar has been settled since; the dates were issued before.
-	return []string{"标“预计”的日期，是在放假通知公布之前推算的，可能还会调整。"}
 }
 
 // Range says the week's days: 9月21日—9月27日.

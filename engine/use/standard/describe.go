@@ -29,19 +29,7 @@ type DutyLine struct {
 	Minutes         int
 	Fulfil          string // what fulfils it
 	Listed          bool   // whether it makes a reminder line
-}
-
-// Form is a ledger as a form to be filled.
-type Form struct {
-	Name, Title, Note string
-	Columns           []FormColumn
-}
-
-// FormColumn is one column of a form.
-type FormColumn struct {
-	Label, Type string
-	Required    bool
-	Why, Hint   string
+	Unlisted        string // why it makes none
 }
 
 // Example is a filled form or a filled paper.
@@ -72,7 +60,7 @@ func Describe(e *rule.Edition, s *rule.Standard) Page {
 	}
 	for _, name := range ledgersOf(s) {
 		if l := e.Ledgers[name]; l != nil && len(l.Columns) > 0 {
-			p.Forms = append(p.Forms, describeForm(l))
+			p.Forms = append(p.Forms, describeForm(e, s, l))
 		}
 	}
 	for _, x := range s.Examples {
@@ -93,6 +81,13 @@ func DescribeDuty(e *rule.Edition, s *rule.Standard, d *rule.Duty) DutyLine {
 		Fulfil: Fulfilment(e, d), Listed: d.Track != "none"}
 	if d.Due != nil {
 		line.Often = d.Due.Chinese()
+	}
+	switch {
+	case line.Listed:
+	case s.Private:
+		line.Unlisted = "不列入提醒表；由" + line.Post + "按本标准登记和转报"
+	default:
+		line.Unlisted = "随其他标准的记录一并完成，不单独提醒"
 	}
 	return line
 }
@@ -156,17 +151,6 @@ func ledgersOf(s *rule.Standard) []string {
 		add(r.Of)
 	}
 	return names
-}
-
-func describeForm(l *rule.Ledger) Form {
-	f := Form{Name: l.Name, Title: l.Title, Note: l.Note}
-	if f.Title == "" {
-		f.Title = l.Name
-	}
-	for _, c := range l.Columns {
-		f.Columns = append(f.Columns, FormColumn{columnLabel(c), typeWord(c.Type), c.Required, c.Why, c.Hint})
-	}
-	return f
 }
 
 func columnLabel(c *rule.Column) string {

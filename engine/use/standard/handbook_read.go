@@ -3,6 +3,7 @@ package standard
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,6 +26,7 @@ type Contents struct {
 	Title, Edition string
 	Search         string
 	Found, Total   int
+	Best           []ContentsLine // those whose title says what was sought; not again in Parts
 	Parts          []ContentsPart
 }
 
@@ -46,33 +48,65 @@ func (r *Reader) Contents(ctx context.Context, actor access.Actor, search string
 	}
 	words := strings.Fields(strings.ToLower(search))
 	out := Contents{Title: e.Title, Edition: e.Name, Search: strings.Join(words, " "), Total: len(e.Standards)}
+	if len(words) > 0 {
+		out.Best = named(e, words)
+	}
 	for _, part := range e.Parts {
 		group := ContentsPart{Title: firstOf(part.Title, part.Name)}
 		for _, s := range e.Standards {
-			if s.Part != part.Name || !says(s, words) {
+			if s.Part != part.Name || !says(s, words) || len(words) > 0 && titled(s, words) {
 				continue
 			}
-			line := ContentsLine{Code: s.Code, Title: s.Title, Post: s.Who.Post, What: s.What, Line: s.Line, Kind: s.Kind}
-			if s.Points != nil {
-				line.Points = s.Points.String()
-			}
-			group.Standards = append(group.Standards, line)
+			group.Standards = append(group.Standards, contentsLine(s))
 		}
 		out.Found += len(group.Standards)
 		if len(group.Standards) > 0 {
 			out.Parts = append(out.Parts, group)
 		}
 	}
+	out.Found += len(out.Best)
 	return out, nil
 }
 
-// Standard gives one standard of the edition in force.
+// named lists the standards whose code or title says what is sought: what one
+// looks for comes before what merely mentions it.
+func named(e *rule.Edition, words []string) []ContentsLine {
+	var out []ContentsLine
+	for _, part := range e.Parts {
+		for _, s := range e.Standards {
+			if s.Part == part.Name && titled(s, words) {
+				out = append(out, contentsLine(s))
+			}
+		}
+	}
+	return out
+}
+
+// titled tells whether every word occurs in the standard's code or title.
+func titled(s *rule.Standard, words []string) bool {
+	text := strings.ToLower(s.Code + "\n" + s.Title)
+	return !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
+}
+
+func contentsLine(s *rule.Standard) ContentsLine {
+	line := ContentsLine{Code: s.Code, Title: s.Title, Post: s.Who.Post, What: s.What, Line: s.Line, Kind: s.Kind}
+	if s.Points != nil {
+		line.Points = s.Points.String()
+	}
+	return line
+}
+
+// Standard gives one standard of the edition in force; small letters do as well
+// as capitals.
 func (r *Reader) Standard(ctx context.Context, actor access.Actor, code string) (Page, error) {
 	e, err := r.inForce(ctx, actor)
 	if err != nil {
 		return Page{}, err
 	}
 	s := e.Standard(code)
+	if s == nil {
+		s = e.Standard(strings.ToUpper(code))
+	}
 	if s == nil {
 		return Page{}, engine.Fail(engine.NotFound, "no_standard", "现行手册里没有这项标准，请回到手册目录查找。")
 	}

@@ -10,18 +10,38 @@ import (
 // asked is a question whether a column is filled in: 填了(报告日期), 空(销号日期).
 var asked = regexp.MustCompile(`(填了|空)\(([^(),]+)\)`)
 
+// numbered is how many a list has, missing how many of several columns are not
+// met, dated a comparison of two days.
+var (
+	numbered = regexp.MustCompile(`个数\(([^(),]+)\)`)
+	missing  = regexp.MustCompile(`缺项\(([^()]+)\)`)
+	dated    = regexp.MustCompile(`(\p{Han}+日期?) (>=|<=|>|<) (\p{Han}+日期?)`)
+)
+
+// dateOrder says how one day stands to another.
+var dateOrder = map[string]string{">=": "不早于", "<=": "不晚于", ">": "晚于", "<": "早于"}
+
 // PlainCondition makes a condition of the handbook readable:
 // 正式党员不少于7，且类型不是临时.
 func PlainCondition(source string) string {
 	source = asked.ReplaceAllStringFunc(source, func(call string) string {
 		parts := asked.FindStringSubmatch(call)
 		if parts[1] == "空" {
-			return "没填" + parts[2]
+			return "没有填写" + parts[2]
 		}
-		return "填了" + parts[2]
+		return "填写了" + parts[2]
+	})
+	source = numbered.ReplaceAllString(source, "${1}的个数")
+	source = missing.ReplaceAllStringFunc(source, func(call string) string {
+		parts := missing.FindStringSubmatch(call)
+		return strings.ReplaceAll(parts[1], ", ", "、") + "里缺的项数"
+	})
+	source = dated.ReplaceAllStringFunc(source, func(compared string) string {
+		parts := dated.FindStringSubmatch(compared)
+		return parts[1] + dateOrder[parts[2]] + parts[3]
 	})
 	return strings.NewReplacer(` == `, "是", ` != `, "不是", ` >= `, "不少于", ` <= `, "不多于", ` > `, "多于", ` < `, "少于",
-		` and `, "，且", ` or `, "，或", ` 且 `, "，且", ` 或 `, "，或", "not ", "不是", `"`, "", "“", "", "”", "").Replace(source)
+		` and `, "，且", ` or `, "，或", ` 且 `, "，且", ` 或 `, "，或", "not ", "不是", `"`, "", "“", "", "”", "", "(", "（", ")", "）").Replace(source)
 }
 
 // typeWord says what to write into a column.
