@@ -73,7 +73,7 @@ func (c *checker) index() {
 	for _, s := range c.edition.Standards {
 		for _, r := range s.Scoring {
 			r.standard, r.key, r.at = s, s.Code+"."+r.ID, place
-			r.aspiring = r.aspires()
+			r.aspiring, r.nothing = r.aspires(), r.subject()+"：没有发现问题"
 			place++
 		}
 		if s.Code == "" {

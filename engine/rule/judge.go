@@ -62,26 +62,27 @@ type piece struct {
 // type, an answer outside what its rule allows, or a unit attribute unreadable,
 // it returns an *engine.Error for each, joined.
 func Judge(e *Edition, facts Facts, cal *calendar.Calendar) (*Judgement, error) {
-	return judge(e, facts, cal, nil)
-}
-
-// JudgeBonus judges only the standards that may give bonus, and those that
-// share a pool with them; all others count as not on the sheet. What they give
-// in bonus is what Judge finds.
-func JudgeBonus(e *Edition, facts Facts, cal *calendar.Calendar) (*Judgement, error) {
-	return judge(e, facts, cal, e.compiled.bonus)
-}
-
-// judge judges the standards in only; nil: all.
-func judge(e *Edition, facts Facts, cal *calendar.Calendar, only map[*Standard]bool) (*Judgement, error) {
 	unit, err := e.unitEnv(facts.Unit)
 	if unknown := e.unknownFacts(facts); err != nil || len(unknown) > 0 {
 		return nil, errors.Join(append(unknown, e.unreadable(facts.Unit)...)...)
 	}
-	unit.imports = map[string]Value{}
+	unit.imports = make(map[string]Value, len(facts.Imports))
 	for name, raw := range facts.Imports {
 		unit.imports[name] = readAny(raw)
 	}
+	return judge(e, facts, cal, nil, unit)
+}
+
+// JudgeBonus judges, for an earlier period of the facts that first was judged by,
+// only the standards that may give bonus, and those that share a pool with them;
+// all others count as not on the sheet. What they give in bonus is what Judge
+// finds.
+func JudgeBonus(e *Edition, first *Judgement, facts Facts, cal *calendar.Calendar) (*Judgement, error) {
+	return judge(e, facts, cal, e.compiled.bonus, first.env)
+}
+
+// judge judges the standards in only; nil: all.
+func judge(e *Edition, facts Facts, cal *calendar.Calendar, only map[*Standard]bool, unit *unitEnv) (*Judgement, error) {
 	j := &judging{edition: e, facts: facts, calendar: cal, period: facts.Period, last: facts.Period.End(), asOf: facts.AsOf,
 		unit: unit, read: make(map[string][]row, len(facts.Records)), unread: map[string]error{},
 		lines: make([]*line, len(e.compiled.rules))}

@@ -8,7 +8,11 @@ func (j *judging) reason(l *line, f *Finding) string {
 	if f.Outcome == NoEvidence && f.Have.Sign() == 0 {
 		return pending(f.Gaps) // nothing is known yet: nothing to praise or blame
 	}
-	parts := []string{j.counts(l, f)}
+	counted := j.counts(l, f)
+	if f.Outcome == Kept && len(f.Gaps) == 0 && f.Deducted == 0 { // what most rules say
+		return counted
+	}
+	parts := []string{counted}
 	if f.Outcome != Kept && f.Outcome != NoEvidence && l.rule.Text != "" {
 		parts = append(parts, strings.TrimRight(l.rule.Text, "。；"))
 	}
@@ -74,7 +78,7 @@ func (j *judging) counts(l *line, f *Finding) string {
 			}
 			return subject + "：没有"
 		}
-		return subject + "：没有发现问题"
+		return r.nothing
 	}
 	return subject + "：" + f.Have.String() + j.countWord(r)
 }

@@ -82,6 +82,7 @@ type Rule struct {
 
 	standard *Standard
 	key      string // Z05.a
+	nothing  string // the sentence where it found nothing
 	at       int    // its place among the rules of the edition
 	aspiring bool   // see aspires
 	layout   *layout

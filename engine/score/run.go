@@ -20,7 +20,7 @@ func Score(e *rule.Edition, facts rule.Facts, cal *calendar.Calendar) (*Sheet, e
 		return sheet, nil
 	}
 	whole := calendar.PeriodOf(window, facts.Period.End())
-	given, err := earlier(e, facts, cal, whole)
+	given, err := earlier(e, judged, facts, cal, whole)
 	if err != nil || given == 0 {
 		return sheet, err
 	}
@@ -28,10 +28,10 @@ func Score(e *rule.Edition, facts rule.Facts, cal *calendar.Calendar) (*Sheet, e
 }
 
 // earlier adds up the bonus that earlier sheets of the window gave.
-func earlier(e *rule.Edition, facts rule.Facts, cal *calendar.Calendar, whole calendar.Period) (engine.Points, error) {
-	judge := rule.JudgeBonus
-	if e.Score.Bonus.Into == "group" { // there the group's other items decide how much counts
-		judge = rule.Judge
+func earlier(e *rule.Edition, first *rule.Judgement, facts rule.Facts, cal *calendar.Calendar, whole calendar.Period) (engine.Points, error) {
+	judge := func(f rule.Facts) (*rule.Judgement, error) { return rule.JudgeBonus(e, first, f, cal) }
+	if e.Score.Bonus.Into != "total" { // there the other items decide how much counts
+		judge = func(f rule.Facts) (*rule.Judgement, error) { return rule.Judge(e, f, cal) }
 	}
 	var given engine.Points
 	for _, p := range whole.Sub(facts.Period.Kind) {
@@ -40,7 +40,7 @@ func earlier(e *rule.Edition, facts rule.Facts, cal *calendar.Calendar, whole ca
 		}
 		before := facts
 		before.Period, before.AsOf = p, 0
-		judged, err := judge(e, before, cal)
+		judged, err := judge(before)
 		if err != nil {
 			return 0, err
 		}
