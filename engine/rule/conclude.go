@@ -1,8 +1,6 @@
 package rule
 
 import (
-	"slices"
-
 	"wubiao/engine"
 )
 
@@ -119,22 +117,11 @@ func (j *judging) counted(l *line) *Rat {
 	return &n
 }
 
-// fewEnough is how long a list may be to be looked through again and again.
-const fewEnough = 24
-
 func unique[T comparable](list []T) []T {
 	if len(list) < 2 {
 		return list
 	}
 	out := list[:0]
-	if len(list) <= fewEnough { // looking through a few costs less than a map of them
-		for _, one := range list {
-			if !slices.Contains(out, one) {
-				out = append(out, one)
-			}
-		}
-		return out
-	}
 	seen := make(map[T]bool, len(list))
 	for _, one := range list {
 		if !seen[one] {

@@ -11,6 +11,7 @@ import (
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/use/practise"
+	"wubiao/engine/use/standard"
 )
 
 // people are the company's members at work.
@@ -95,7 +96,7 @@ func (p *people) do(ctx context.Context, b *Branch, t *engine.Task, day calendar
 	if d == nil || d.Done == nil {
 		return nil
 	}
-	actor := b.holder(post(st, d)).Actor()
+	actor := b.holder(standard.DutyPost(st, d)).Actor()
 	if d.Done.Confirm {
 		err := p.sim.Practise.Done(ctx, actor, practise.TapRequest{Task: t.ID, Version: t.Version})
 		if engine.CodeOf(err) == engine.Conflict {
@@ -193,13 +194,6 @@ func (p *people) stillOpen(ctx context.Context, id engine.TaskID) (bool, error) 
 		return tx.Get(&t, access.Everything(), port.Where{"id": int64(id)})
 	})
 	return t.State == engine.TaskOpen, err
-}
-
-func post(st *rule.Standard, d *rule.Duty) string {
-	if d.Post != "" {
-		return d.Post
-	}
-	return st.Who.Post
 }
 
 // holder finds who holds the post; the secretary answers for what nobody does.
