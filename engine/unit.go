@@ -32,6 +32,7 @@ type Unit struct {
 	Rest       string        `json:"rest"`  // its own rest days: 双休, 单休 or 不休; statutory dates ignore it
 	Start      calendar.Date `json:"start"` // go-live: nothing before it is late
 	Closed     calendar.Date `json:"closed"`
+	Trial      string        `json:"trial"` // the quarter that is scored and does not count, 2026Q3; empty: none
 	Version    int64         `json:"version"`
 	CreatedAt  time.Time     `json:"created_at"`
 	UpdatedAt  time.Time     `json:"updated_at"`

@@ -87,6 +87,7 @@ func TestChecksListTheEnginesStates(t *testing.T) {
 	s := openHere(t)
 	for table, words := range map[string][]string{
 		"accounts": strs(engine.Roles()),
+		"people":   strs(engine.Standings()),
 		"units":    strs([]engine.UnitKind{engine.Company, engine.GeneralBranch, engine.Branch, engine.Project}),
 		"tasks":    strs([]engine.TaskState{engine.TaskOpen, engine.TaskDone, engine.TaskRetired}),
 		"notices": strs([]engine.NoticeKind{engine.NoticeSheet, engine.NoticeReminder, engine.NoticeOverdue,
