@@ -19,6 +19,9 @@ func New() *Checker {
 	v := validator.New(validator.WithRequiredStructEnabled())
 	v.RegisterTagNameFunc(func(f reflect.StructField) string {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "-" { // only pages fill it in
+			return strings.ToLower(f.Name)
+		}
 		return name
 	})
 	return &Checker{tags: v}

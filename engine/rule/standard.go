@@ -7,41 +7,41 @@ import (
 
 // Standard is one standard of the handbook, or one item of a scoring table.
 type Standard struct {
-	Pos      Pos              `yaml:"-"`
-	Code     string           `yaml:"code"`
-	Title    string           `yaml:"title"`
-	Part     string           `yaml:"part"`
-	Group    string           `yaml:"group"` // path above the item; the part unless said
-	Line     string           `yaml:"line"`
-	Kind     string           `yaml:"kind"` // 规定, 自选
-	Points   *engine.Points   `yaml:"points"`
-	Applies  *Expr            `yaml:"applies"`
-	Instead  string           `yaml:"instead"` // what a unit to which it does not apply does instead
-	What     string           `yaml:"what"`
-	Why      string           `yaml:"why"`
-	Who      Who              `yaml:"who"`
-	How      []string         `yaml:"how"`
-	When     string           `yaml:"when"`
-	Degree   string           `yaml:"degree"`
-	Duties   []*Duty          `yaml:"duties"`
-	Evidence []Evidence       `yaml:"evidence"`
-	Shares   map[string]*Expr `yaml:"shares"`   // each office marks 0 to its share
-	Marks    bool             `yaml:"marks"`    // the item starts from the raters' combined mark
-	NoEvent  string           `yaml:"no_event"` // full: an event standard without an event keeps its points
-	Sheets   []calendar.Kind  `yaml:"sheets"`   // scored only on these sheets; all unless said (T16: year)
-	Private  bool             `yaml:"private"`  // read by its named posts only, stands on no sheet
-	Floor    *Floor           `yaml:"floor"`
-	Scoring  []*Rule          `yaml:"scoring"`
-	Examples []Example        `yaml:"examples"`
-	Sources  []Source         `yaml:"sources"`
-	Cases    []Case           `yaml:"cases"`
+	Pos      Pos              `json:"-" yaml:"-"`
+	Code     string           `json:"code" yaml:"code"`
+	Title    string           `json:"title" yaml:"title"`
+	Part     string           `json:"part" yaml:"part"`
+	Group    string           `json:"group" yaml:"group"` // path above the item; the part unless said
+	Line     string           `json:"line" yaml:"line"`
+	Kind     string           `json:"kind" yaml:"kind"` // 规定, 自选
+	Points   *engine.Points   `json:"points" yaml:"points"`
+	Applies  *Expr            `json:"-" yaml:"applies"`
+	Instead  string           `json:"instead" yaml:"instead"` // what a unit to which it does not apply does instead
+	What     string           `json:"what" yaml:"what"`
+	Why      string           `json:"why" yaml:"why"`
+	Who      Who              `json:"who" yaml:"who"`
+	How      []string         `json:"how" yaml:"how"`
+	When     string           `json:"when" yaml:"when"`
+	Degree   string           `json:"degree" yaml:"degree"`
+	Duties   []*Duty          `json:"-" yaml:"duties"`
+	Evidence []Evidence       `json:"evidence" yaml:"evidence"`
+	Shares   map[string]*Expr `json:"-" yaml:"shares"`          // each office marks 0 to its share
+	Marks    bool             `json:"marks" yaml:"marks"`       // the item starts from the raters' combined mark
+	NoEvent  string           `json:"no_event" yaml:"no_event"` // full: an event standard without an event keeps its points
+	Sheets   []calendar.Kind  `json:"sheets" yaml:"sheets"`     // scored only on these sheets; all unless said (T16: year)
+	Private  bool             `json:"private" yaml:"private"`   // read by its named posts only, stands on no sheet
+	Floor    *Floor           `json:"-" yaml:"floor"`
+	Scoring  []*Rule          `json:"-" yaml:"scoring"`
+	Examples []Example        `json:"-" yaml:"examples"`
+	Sources  []Source         `json:"-" yaml:"sources"`
+	Cases    []Case           `json:"-" yaml:"cases"`
 }
 
 // Who names the post that answers and the posts that help.
 type Who struct {
-	Post string   `yaml:"post"`
-	With []string `yaml:"with"`
-	Text string   `yaml:"text"` // one sentence where the post needs explaining
+	Post string   `json:"post" yaml:"post"`
+	With []string `json:"with" yaml:"with"`
+	Text string   `json:"text" yaml:"text"` // one sentence where the post needs explaining
 	_    struct{} `yaml:",scalar=post"`
 }
 
@@ -80,10 +80,10 @@ type Done struct {
 
 // Evidence is a paper or file that shows the work, and why it is wanted.
 type Evidence struct {
-	Name     string `yaml:"name"`
-	Required bool   `yaml:"required"`
-	Why      string `yaml:"why"`
-	Photo    bool   `yaml:"photo"`
+	Name     string `json:"name" yaml:"name"`
+	Required bool   `json:"required" yaml:"required"`
+	Why      string `json:"why" yaml:"why"`
+	Photo    bool   `json:"photo" yaml:"photo"`
 }
 
 // Example is a filled record that 套用范例 turns into a draft.

@@ -16,12 +16,13 @@ import (
 // neither does and the account belongs to nobody. Posts are held from today on
 // in the unit UnitID, or, when that is zero, in the person's own unit.
 type AddUserRequest struct {
-	Login, Password string
-	Role            engine.Role
-	PersonID        engine.PersonID
-	Name            string
-	UnitID          engine.UnitID
-	Posts           []string
+	Login    string          `json:"login" validate:"required,max=64"`
+	Password string          `json:"password" validate:"required,max=256"`
+	Role     engine.Role     `json:"role" validate:"required,oneof=支部 党委考核组 手册编修 系统管理员"`
+	PersonID engine.PersonID `json:"person_id" validate:"gte=0"`
+	Name     string          `json:"name" validate:"max=30"`
+	UnitID   engine.UnitID   `json:"unit_id" validate:"gte=0"`
+	Posts    []string        `json:"posts" validate:"max=20,dive,required,max=30"`
 }
 
 // AddUser makes an account that can sign in at once. An account of the branch

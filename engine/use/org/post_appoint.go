@@ -37,10 +37,10 @@ func (o *Org) AddPerson(ctx context.Context, actor access.Actor, unit engine.Uni
 
 // AppointRequest says who takes up which posts of a unit, and from which day.
 type AppointRequest struct {
-	Unit   engine.UnitID
-	Person engine.PersonID
-	Posts  []string
-	From   calendar.Date
+	Unit   engine.UnitID   `json:"unit" validate:"gt=0"`
+	Person engine.PersonID `json:"person" validate:"gt=0"`
+	Posts  []string        `json:"posts" validate:"required,max=20,dive,required,max=30"`
+	From   calendar.Date   `json:"from" validate:"required"`
 }
 
 // Appoint lets a person take up posts. Several people may hold the same post.

@@ -14,12 +14,12 @@ import (
 // AddUnitRequest describes a new unit. Start is its go-live day: nothing before
 // it is ever late. Parent is 0 for the company itself, of which there is one.
 type AddUnitRequest struct {
-	Parent     engine.UnitID
-	Name       string
-	Kind       engine.UnitKind
-	Attributes engine.Attributes
-	Rest       string
-	Start      calendar.Date
+	Parent     engine.UnitID     `json:"parent" validate:"gte=0"`
+	Name       string            `json:"name" validate:"required,max=60"`
+	Kind       engine.UnitKind   `json:"kind" validate:"required,oneof=公司党委 党总支 党支部 项目部"`
+	Attributes engine.Attributes `json:"attributes" validate:"max=100"`
+	Rest       string            `json:"rest" validate:"omitempty,oneof=双休 单休 不休"`
+	Start      calendar.Date     `json:"start" validate:"required"`
 }
 
 // AddUnit adds a unit to the organisation tree. What it has to do follows at the

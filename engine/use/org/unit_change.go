@@ -13,9 +13,9 @@ import (
 // ChangeUnitRequest changes what is known about a unit: the given attributes
 // (nil takes one away) and, where not zero, the day it closes.
 type ChangeUnitRequest struct {
-	Unit       engine.UnitID
-	Attributes engine.Attributes
-	Closed     calendar.Date
+	Unit       engine.UnitID     `json:"unit" validate:"gt=0"`
+	Attributes engine.Attributes `json:"attributes" validate:"max=100"`
+	Closed     calendar.Date     `json:"closed"`
 }
 
 // ChangeUnit changes what applicability reads. Tasks follow at the next

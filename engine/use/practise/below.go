@@ -15,9 +15,9 @@ const belowMost = 10
 
 // Below is how the branches under a general branch or the company stand.
 type Below struct {
-	Branches int        // all of them
-	Lagging  int        // those with something overdue
-	Units    []UnitLine // the most overdue first, at most ten
+	Branches int        `json:"branches"` // all of them
+	Lagging  int        `json:"lagging"`  // those with something overdue
+	Units    []UnitLine `json:"units"`    // the most overdue first, at most ten
 }
 
 // load counts what is open in some branches: what is overdue, and what else is

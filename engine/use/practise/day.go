@@ -14,30 +14,30 @@ import (
 // DayPage is the day sheet of a unit in its three bands. It has no ticks and no
 // score, and no rows in the database: it follows from unit and date.
 type DayPage struct {
-	Number   string // for print; a day sheet is numbered only on paper
-	UnitID   engine.UnitID
-	Unit     string
-	Date     calendar.Date
-	Title    string // 2026年9月24日 周四
-	Workday  bool   // by the unit's own rest days
-	Routine  []RoutineLine
-	Today    []DayLine
-	Days     []string
-	Previous string    // the keys of the days around it
-	Next     string    // empty: too far ahead
-	Warning  *Estimate // nil: no date that is near is a guess
+	Number   string        `json:"number"` // for print; a day sheet is numbered only on paper
+	UnitID   engine.UnitID `json:"unit_id"`
+	Unit     string        `json:"unit"`
+	Date     calendar.Date `json:"date"`
+	Title    string        `json:"title"`   // 2026年9月24日 周四
+	Workday  bool          `json:"workday"` // by the unit's own rest days
+	Routine  []RoutineLine `json:"routine"`
+	Today    []DayLine     `json:"today"`
+	Days     []string      `json:"days"`
+	Previous string        `json:"previous"` // the keys of the days around it
+	Next     string        `json:"next"`     // empty: too far ahead
+	Warning  *Estimate     `json:"warning"`  // nil: no date that is near is a guess
 }
 
 // RoutineLine is one line of 日常规定动作; nothing of it is tracked.
 type RoutineLine struct {
-	Text      string
-	Standards []string
+	Text      string   `json:"text"`
+	Standards []string `json:"standards"`
 }
 
 // DayLine is a task under 今天, and why it stands there.
 type DayLine struct {
 	Line
-	Why string
+	Why string `json:"why"`
 }
 
 // dayAhead is how far ahead, in days, a day sheet can be read: later days have

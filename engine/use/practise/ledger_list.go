@@ -18,27 +18,28 @@ const often = 5
 
 // LedgerList is the ledgers that a unit fills.
 type LedgerList struct {
-	UnitID engine.UnitID
-	Unit   string
-	Year   int
-	Groups []LedgerGroup
-	Fill   bool // the actor may record in them
-	Chosen bool // the actor could have chosen other units
+	UnitID engine.UnitID `json:"unit_id"`
+	Unit   string        `json:"unit"`
+	Year   int           `json:"year"`
+	Groups []LedgerGroup `json:"groups"`
+	Fill   bool          `json:"fill"`   // the actor may record in them
+	Chosen bool          `json:"chosen"` // the actor could have chosen other units
 }
 
 // LedgerGroup is the ledgers under one heading.
 type LedgerGroup struct {
-	Title   string
-	Ledgers []LedgerLine
+	Title   string       `json:"title"`
+	Ledgers []LedgerLine `json:"ledgers"`
 }
 
 // LedgerLine is one ledger of a unit.
 type LedgerLine struct {
-	Name, Title string
-	Standards   []string // the codes of the standards that read it
-	Records     int      // of this year
-	Last        string   // the day of the newest record in words, this year or last; empty: none
-	Private     bool
+	Name      string   `json:"name"`
+	Title     string   `json:"title"`
+	Standards []string `json:"standards"` // the codes of the standards that read it
+	Records   int      `json:"records"`   // of this year
+	Last      string   `json:"last"`      // the day of the newest record in words, this year or last; empty: none
+	Private   bool     `json:"private"`
 }
 
 // Ledgers lists the ledgers of the standards that apply to the unit, those used

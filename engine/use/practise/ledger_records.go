@@ -20,42 +20,44 @@ const (
 
 // LedgerRecordsRequest asks for one page of a ledger.
 type LedgerRecordsRequest struct {
-	Unit   engine.UnitID
-	Ledger string
-	Year   int // 0: all years
-	Page   int // from 1
+	Unit   engine.UnitID `json:"unit" validate:"gt=0"`
+	Ledger string        `json:"ledger" validate:"required,max=40"`
+	Year   int           `json:"year" validate:"gte=0,lte=9999"`   // 0: all years
+	Page   int           `json:"page" validate:"gte=0,lte=100000"` // from 1
 }
 
 // LedgerRecords is one page of a ledger of a unit, newest first.
 type LedgerRecords struct {
-	UnitID  engine.UnitID
-	Unit    string
-	Ledger  string
-	Title   string
-	Note    string
-	Year    int
-	Years   []int // that have records, and this one
-	Page    int
-	Next    bool
-	DayWord string // the heading of the day
-	Columns []string
-	Rows    []RecordRow
-	Fill    bool // the actor may record here
-	Printed string
+	UnitID  engine.UnitID `json:"unit_id"`
+	Unit    string        `json:"unit"`
+	Ledger  string        `json:"ledger"`
+	Title   string        `json:"title"`
+	Note    string        `json:"note"`
+	Year    int           `json:"year"`
+	Years   []int         `json:"years"` // that have records, and this one
+	Page    int           `json:"page"`
+	Next    bool          `json:"next"`
+	DayWord string        `json:"day_word"` // the heading of the day
+	Columns []string      `json:"columns"`
+	Rows    []RecordRow   `json:"rows"`
+	Fill    bool          `json:"fill"` // the actor may record here
+	Printed string        `json:"printed"`
 }
 
 // RecordRow is one record in a list.
 type RecordRow struct {
-	ID    engine.RecordID
-	Day   string
-	Late  bool // 补录
-	Cells []RecordCell
+	ID    engine.RecordID `json:"id"`
+	Day   string          `json:"day"`
+	Late  bool            `json:"late"` // 补录
+	Cells []RecordCell    `json:"cells"`
 }
 
 // RecordCell is one filled column.
 type RecordCell struct {
-	Column, Label, Text string
-	Long                bool
+	Column string `json:"column"`
+	Label  string `json:"label"`
+	Text   string `json:"text"`
+	Long   bool   `json:"long"`
 }
 
 // LedgerRecords reads one page of a ledger. Reading a private one is written down.

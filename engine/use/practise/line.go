@@ -15,33 +15,33 @@ import (
 
 // Line is one task as lists show it.
 type Line struct {
-	ID        engine.TaskID
-	Version   int64
-	Code      string // the standard
-	Title     string // what is to be done
-	Unit      string
-	UnitID    engine.UnitID
-	Post      string
-	Holders   string // who holds the post, "王建国、李梅"; empty: nobody
-	Opens     calendar.Date
-	Due       calendar.Date
-	When      string // 周四 9月24日, with the year where it is not this one
-	Late      int    // days overdue; 0: not
-	Estimated bool
-	Minutes   int
-	Kind      calendar.Kind // of the sheet it stands on; month for events
-	Subject   string        // which one of several: 中秋, or what the record that set it off is about
-	State     engine.TaskState
-	DoneDay   calendar.Date
-	DoneOn    string // DoneDay in words
-	DoneLate  int    // days that it was done after the last day; 0: in time
-	Reason    string // why it is retired
-	Tap       bool   // a tap of this very actor fulfils it, or did
-	Undo      bool   // the actor may take its tap back
-	Fulfil    string // what fulfils it, in words
-	Mine      bool   // the actor holds the post
-	Event     bool   // its clock was started by an event
-	Ledger    string // the ledger whose records fulfil it, where the actor may record in it; empty: none
+	ID        engine.TaskID    `json:"id"`
+	Version   int64            `json:"version"`
+	Code      string           `json:"code"`  // the standard
+	Title     string           `json:"title"` // what is to be done
+	Unit      string           `json:"unit"`
+	UnitID    engine.UnitID    `json:"unit_id"`
+	Post      string           `json:"post"`
+	Holders   string           `json:"holders"` // who holds the post, "王建国、李梅"; empty: nobody
+	Opens     calendar.Date    `json:"opens"`
+	Due       calendar.Date    `json:"due"`
+	When      string           `json:"when"` // 周四 9月24日, with the year where it is not this one
+	Late      int              `json:"late"` // days overdue; 0: not
+	Estimated bool             `json:"estimated"`
+	Minutes   int              `json:"minutes"`
+	Kind      calendar.Kind    `json:"kind"`    // of the sheet it stands on; month for events
+	Subject   string           `json:"subject"` // which one of several: 中秋, or what the record that set it off is about
+	State     engine.TaskState `json:"state"`
+	DoneDay   calendar.Date    `json:"done_day"`
+	DoneOn    string           `json:"done_on"`   // DoneDay in words
+	DoneLate  int              `json:"done_late"` // days that it was done after the last day; 0: in time
+	Reason    string           `json:"reason"`    // why it is retired
+	Tap       bool             `json:"tap"`       // a tap of this very actor fulfils it, or did
+	Undo      bool             `json:"undo"`      // the actor may take its tap back
+	Fulfil    string           `json:"fulfil"`    // what fulfils it, in words
+	Mine      bool             `json:"mine"`      // the actor holds the post
+	Event     bool             `json:"event"`     // its clock was started by an event
+	Ledger    string           `json:"ledger"`    // the ledger whose records fulfil it, where the actor may record in it; empty: none
 }
 
 // Done says whether the task is done.

@@ -11,8 +11,8 @@ import (
 // Estimate says why dates on a page are marked 预计: one short sentence, and the
 // whole of it for who wants to know.
 type Estimate struct {
-	Short string
-	Long  []string
+	Short string   `json:"short"`
+	Long  []string `json:"long"`
 }
 
 // warnings says why dates are marked 预计, where a shown one is; nil: none is.

@@ -17,13 +17,13 @@ const noticeDays = 31
 
 // NoticeLine is one notice on the first page.
 type NoticeLine struct {
-	ID     engine.NoticeID
-	Kind   engine.NoticeKind
-	Text   string
-	Day    string
-	TaskID engine.TaskID
-	UnitID engine.UnitID // the sheet's unit
-	Period string        // the sheet it tells of, or empty
+	ID     engine.NoticeID   `json:"id"`
+	Kind   engine.NoticeKind `json:"kind"`
+	Text   string            `json:"text"`
+	Day    string            `json:"day"`
+	TaskID engine.TaskID     `json:"task_id"`
+	UnitID engine.UnitID     `json:"unit_id"` // the sheet's unit
+	Period string            `json:"period"`  // the sheet it tells of, or empty
 }
 
 // unread lists the notices to the actor, newest first.

@@ -17,14 +17,14 @@ type AddRecordRequest struct {
 	Unit   engine.UnitID  `json:"unit" validate:"gt=0"`
 	Ledger string         `json:"ledger" validate:"required,max=40"`
 	Fields map[string]any `json:"fields" validate:"required,max=100,dive,keys,required,max=40,endkeys"`
-	Form   string         `json:"form" validate:"omitempty,min=20,max=64,alphanum"`
+	Form   string         `json:"-" validate:"omitempty,min=20,max=64,alphanum"`
 }
 
 // AddRecordResult is what became of a record.
 type AddRecordResult struct {
-	ID      engine.RecordID
-	Counted []Counted // the duties it met: done by it, or on the way
-	Known   bool      // it was kept before; nothing was added
+	ID      engine.RecordID `json:"id"`
+	Counted []Counted       `json:"counted"` // the duties it met: done by it, or on the way
+	Known   bool            `json:"known"`   // it was kept before; nothing was added
 }
 
 // AddRecord keeps a record in a unit's ledger and, in the same transaction,

@@ -12,16 +12,16 @@ import (
 
 // Counted is one duty that a record counts for.
 type Counted struct {
-	Task     engine.TaskID
-	Code     string // the standard
-	Standard string
-	Title    string // the duty
-	About    string // the period the task is about, in words
-	Done     bool
-	Now      bool // done by the very last saving of the record
-	Reopened bool // open again, because the record no longer fulfils it
-	Have     int64
-	Need     int64 // how many records the duty wants; Have of them are there
+	Task     engine.TaskID `json:"task"`
+	Code     string        `json:"code"` // the standard
+	Standard string        `json:"standard"`
+	Title    string        `json:"title"` // the duty
+	About    string        `json:"about"` // the period the task is about, in words
+	Done     bool          `json:"done"`
+	Now      bool          `json:"now"`      // done by the very last saving of the record
+	Reopened bool          `json:"reopened"` // open again, because the record no longer fulfils it
+	Have     int64         `json:"have"`
+	Need     int64         `json:"need"` // how many records the duty wants; Have of them are there
 }
 
 // More is how many records are still wanted.

@@ -20,8 +20,8 @@ type EditRecordRequest struct {
 
 // EditRecordResult is what became of a change.
 type EditRecordResult struct {
-	Counted []Counted // what it meets now, and what it opened again
-	Same    bool      // it said so already; nothing was changed
+	Counted []Counted `json:"counted"` // what it meets now, and what it opened again
+	Same    bool      `json:"same"`    // it said so already; nothing was changed
 }
 
 // EditRecord changes a record. What it said before is kept; a task that it no

@@ -14,10 +14,10 @@ import (
 // EditFormRequest asks for the form of a record, or for one that comes back with
 // what was typed.
 type EditFormRequest struct {
-	Record engine.RecordID
-	Task   engine.TaskID  // the task it was opened from; 0: none
-	Typed  map[string]any // nil: as it is kept
-	Clash  bool           // somebody changed it meanwhile: show both
+	Record engine.RecordID `json:"record" validate:"gt=0"`
+	Task   engine.TaskID   `json:"task" validate:"gte=0"` // the task it was opened from; 0: none
+	Typed  map[string]any  `json:"-"`                     // nil: as it is kept
+	Clash  bool            `json:"-"`                     // somebody changed it meanwhile: show both
 }
 
 // EditForm gives the form of a record with what it says.

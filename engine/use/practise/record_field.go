@@ -11,21 +11,23 @@ import (
 
 // FormField is one column of a form, ready to be shown.
 type FormField struct {
-	ID, Label string
-	Type      string // a word of rule.TypeNames, TypeChoice or TypeChoices
-	Required  bool
-	Hint, Why string
-	Value     string       // as text; of a yes/no "是" or ""
-	Choices   []FormChoice // of choices, and the unit's people where names are asked
-	Others    string       // names that are not among the choices
-	Problem   string       // why it could not be saved
-	Stored    string       // what the record says now, where somebody changed it meanwhile
+	ID       string       `json:"id"`
+	Label    string       `json:"label"`
+	Type     string       `json:"type"` // a word of rule.TypeNames, TypeChoice or TypeChoices
+	Required bool         `json:"required"`
+	Hint     string       `json:"hint"`
+	Why      string       `json:"why"`
+	Value    string       `json:"value"`   // as text; of a yes/no "是" or ""
+	Choices  []FormChoice `json:"choices"` // of choices, and the unit's people where names are asked
+	Others   string       `json:"others"`  // names that are not among the choices
+	Problem  string       `json:"problem"` // why it could not be saved
+	Stored   string       `json:"stored"`  // what the record says now, where somebody changed it meanwhile
 }
 
 // FormChoice is one thing to tap.
 type FormChoice struct {
-	Value  string
-	Chosen bool
+	Value  string `json:"value"`
+	Chosen bool   `json:"chosen"`
 }
 
 // formFields turns columns and what they hold into fields.

@@ -16,39 +16,42 @@ import (
 // RecordFormRequest asks for an empty form of a ledger, or for one that comes
 // back with what was typed.
 type RecordFormRequest struct {
-	Unit   engine.UnitID
-	Ledger string
-	Task   engine.TaskID  // the task it was opened from; 0: none
-	Duty   string         // the duty it is about, "Z05.会议"; empty: none
-	Sample bool           // start from the duty's example
-	Typed  map[string]any // nil: a fresh form
+	Unit   engine.UnitID  `json:"unit" validate:"gt=0"`
+	Ledger string         `json:"ledger" validate:"required,max=40"`
+	Task   engine.TaskID  `json:"task" validate:"gte=0"`  // the task it was opened from; 0: none
+	Duty   string         `json:"duty" validate:"max=60"` // the duty it is about, "Z05.会议"; empty: none
+	Sample bool           `json:"sample"`                 // start from the duty's example
+	Typed  map[string]any `json:"-"`                      // nil: a fresh form
 }
 
 // RecordForm is a form to fill.
 type RecordForm struct {
-	UnitID   engine.UnitID
-	Unit     string
-	Ledger   string
-	Title    string
-	Note     string
-	Record   engine.RecordID // the record it changes; 0: a new one
-	Version  int64
-	Task     engine.TaskID // what it was opened for
-	Duty     string
-	About    string // the duty's title
-	Fulfil   string // what fulfils the duty, in words
-	Days     string // on which days a record counts for the task, where today is none of them
-	Main     []FormField
-	More     []FormField // seldom needed: folded
-	MoreOpen bool        // something in the fold is wrong or filled
-	People   []string    // of the unit
-	Kinds    []FormKind  // what the form could be about, where it is not said
-	Sample   string      // the title of the example that can be taken over; empty: none
-	Sampled  bool        // it was
+	UnitID   engine.UnitID   `json:"unit_id"`
+	Unit     string          `json:"unit"`
+	Ledger   string          `json:"ledger"`
+	Title    string          `json:"title"`
+	Note     string          `json:"note"`
+	Record   engine.RecordID `json:"record"` // the record it changes; 0: a new one
+	Version  int64           `json:"version"`
+	Task     engine.TaskID   `json:"task"` // what it was opened for
+	Duty     string          `json:"duty"`
+	About    string          `json:"about"`  // the duty's title
+	Fulfil   string          `json:"fulfil"` // what fulfils the duty, in words
+	Days     string          `json:"days"`   // on which days a record counts for the task, where today is none of them
+	Main     []FormField     `json:"main"`
+	More     []FormField     `json:"more"`      // seldom needed: folded
+	MoreOpen bool            `json:"more_open"` // something in the fold is wrong or filled
+	People   []string        `json:"people"`    // of the unit
+	Kinds    []FormKind      `json:"kinds"`     // what the form could be about, where it is not said
+	Sample   string          `json:"sample"`    // the title of the example that can be taken over; empty: none
+	Sampled  bool            `json:"sampled"`   // it was
 }
 
 // FormKind is one thing that a form could be about.
-type FormKind struct{ Duty, Title string }
+type FormKind struct {
+	Duty  string `json:"duty"`
+	Title string `json:"title"`
+}
 
 // manyColumns is how many columns a form shows without folding any.
 const manyColumns = 12

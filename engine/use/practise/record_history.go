@@ -14,31 +14,36 @@ import (
 
 // RecordPage is one record with what it counts for and what it said before.
 type RecordPage struct {
-	ID      engine.RecordID
-	UnitID  engine.UnitID
-	Unit    string
-	Ledger  string
-	Title   string
-	Day     string // when it happened
-	Typed   time.Time
-	Writer  string
-	Late    bool // 补录
-	Cells   []RecordCell
-	Counted []Counted
-	Opened  []Counted      // what the last change opened again
-	History []RecordChange // newest first
-	Fill    bool           // the actor may change it
+	ID      engine.RecordID `json:"id"`
+	Version int64           `json:"version"`
+	UnitID  engine.UnitID   `json:"unit_id"`
+	Unit    string          `json:"unit"`
+	Ledger  string          `json:"ledger"`
+	Title   string          `json:"title"`
+	Day     string          `json:"day"` // when it happened
+	Typed   time.Time       `json:"typed"`
+	Writer  string          `json:"writer"`
+	Late    bool            `json:"late"` // 补录
+	Cells   []RecordCell    `json:"cells"`
+	Counted []Counted       `json:"counted"`
+	Opened  []Counted       `json:"opened"`  // what the last change opened again
+	History []RecordChange  `json:"history"` // newest first
+	Fill    bool            `json:"fill"`    // the actor may change it
 }
 
 // RecordChange is one change of a record.
 type RecordChange struct {
-	At     time.Time
-	Person string
-	Fields []FieldChange
+	At     time.Time     `json:"at"`
+	Person string        `json:"person"`
+	Fields []FieldChange `json:"fields"`
 }
 
 // FieldChange is what one column said before and after.
-type FieldChange struct{ Label, Before, After string }
+type FieldChange struct {
+	Label  string `json:"label"`
+	Before string `json:"before"`
+	After  string `json:"after"`
+}
 
 // RecordHistory reads a record, what it counts for, and every change of it.
 // Reading a private one is written down.
@@ -78,7 +83,7 @@ func (p *Practise) RecordHistory(ctx context.Context, actor access.Actor, id eng
 }
 
 func (p *Practise) recordPage(tx port.Tx, actor access.Actor, e *rule.Edition, l *rule.Ledger, unit *engine.Unit, record *engine.Record) (RecordPage, error) {
-	page := RecordPage{ID: record.ID, UnitID: unit.ID, Unit: unit.Name, Ledger: l.Name, Title: ledgerTitle(l), Typed: record.CreatedAt,
+	page := RecordPage{ID: record.ID, Version: record.Version, UnitID: unit.ID, Unit: unit.Name, Ledger: l.Name, Title: ledgerTitle(l), Typed: record.CreatedAt,
 		Day: record.Day.ChineseFull(), Late: p.lateEntry(unit, record), Fill: mayFill(actor, unit.ID)}
 	for _, c := range l.Columns {
 		if text := e.FieldText(l.Name, c.ID, record.Fields[c.ID]); text != "" {

@@ -17,20 +17,20 @@ const unitPage = 60
 
 // UnitList is the units whose sheets the actor may read.
 type UnitList struct {
-	Search  string
-	Total   int
-	More    int // found, but not shown
-	Units   []UnitLine
-	Notices []NoticeLine // to the committee, which has no first page of its own yet
+	Search  string       `json:"search"`
+	Total   int          `json:"total"`
+	More    int          `json:"more"` // found, but not shown
+	Units   []UnitLine   `json:"units"`
+	Notices []NoticeLine `json:"notices"` // to the committee, which has no first page of its own yet
 }
 
 // UnitLine is one unit to choose, and how it stands.
 type UnitLine struct {
-	ID      engine.UnitID
-	Name    string
-	Above   string // the general branch it belongs to; empty: none, or out of reach
-	Overdue int    // open lines whose last day has passed
-	Open    int    // open lines due from today to the end of the month
+	ID      engine.UnitID `json:"id"`
+	Name    string        `json:"name"`
+	Above   string        `json:"above"`   // the general branch it belongs to; empty: none, or out of reach
+	Overdue int           `json:"overdue"` // open lines whose last day has passed
+	Open    int           `json:"open"`    // open lines due from today to the end of the month
 }
 
 // Units lists the units with sheets within reach whose name has the search in it.
@@ -103,23 +103,25 @@ func (p *Practise) stand(tx port.Tx, scope access.Scope, units []UnitLine) error
 
 // SheetList is what was issued to one unit, newest first.
 type SheetList struct {
-	UnitID engine.UnitID
-	Unit   string
-	Today  string // the day sheet's key
-	Groups []SheetGroup
-	Chosen bool // the actor could have chosen other units
+	UnitID engine.UnitID `json:"unit_id"`
+	Unit   string        `json:"unit"`
+	Today  string        `json:"today"` // the day sheet's key
+	Groups []SheetGroup  `json:"groups"`
+	Chosen bool          `json:"chosen"` // the actor could have chosen other units
 }
 
 // SheetGroup is the sheets of one kind.
 type SheetGroup struct {
-	Kind  string
-	Items []SheetItem
+	Kind  string      `json:"kind"`
+	Items []SheetItem `json:"items"`
 }
 
 // SheetItem is one sheet to open.
 type SheetItem struct {
-	Period, Words, Number string
-	Now                   bool // its period has begun and not ended
+	Period string `json:"period"`
+	Words  string `json:"words"`
+	Number string `json:"number"`
+	Now    bool   `json:"now"` // its period has begun and not ended
 }
 
 // sheetMonths is how far back the list of sheets goes.

@@ -15,30 +15,30 @@ import (
 
 // SheetPage is one reminder sheet of one unit and period.
 type SheetPage struct {
-	Number  string
-	Title   string // 2026年11月提醒表
-	UnitID  engine.UnitID
-	Unit    string
-	Period  string
-	Edition string
-	Lines   []SheetLine
-	Done    int
-	Open    int
-	Minutes int       // of what is open
-	Mixed   bool      // some lines come from longer sheets
-	Warning *Estimate // nil: no shown date is a guess
+	Number  string        `json:"number"`
+	Title   string        `json:"title"` // 2026年11月提醒表
+	UnitID  engine.UnitID `json:"unit_id"`
+	Unit    string        `json:"unit"`
+	Period  string        `json:"period"`
+	Edition string        `json:"edition"`
+	Lines   []SheetLine   `json:"lines"`
+	Done    int           `json:"done"`
+	Open    int           `json:"open"`
+	Minutes int           `json:"minutes"` // of what is open
+	Mixed   bool          `json:"mixed"`   // some lines come from longer sheets
+	Warning *Estimate     `json:"warning"` // nil: no shown date is a guess
 }
 
 // SheetLine is one line of a sheet.
 type SheetLine struct {
 	Line
-	No     int
-	From   string // 季, 半年 or 年 where it comes from a longer sheet and falls due here
-	When   string // 9月18日, or from day to day
-	Day    string // the weekday of a single day
-	Degree string
-	Basis  string
-	State  string // how it stands, in words
+	No     int    `json:"no"`
+	From   string `json:"from"` // 季, 半年 or 年 where it comes from a longer sheet and falls due here
+	When   string `json:"when"` // 9月18日, or from day to day
+	Day    string `json:"day"`  // the weekday of a single day
+	Degree string `json:"degree"`
+	Basis  string `json:"basis"`
+	State  string `json:"state_words"` // how it stands, in words
 }
 
 // Sheet reads the sheet that was issued to the unit for the period. A month's

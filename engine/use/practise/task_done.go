@@ -15,8 +15,8 @@ import (
 // TapRequest is a tap on 完成 or on 撤销, with the version of the task that the
 // page showed.
 type TapRequest struct {
-	Task    engine.TaskID
-	Version int64
+	Task    engine.TaskID `json:"task" validate:"gt=0"`
+	Version int64         `json:"version" validate:"gt=0"`
 }
 
 // Done fulfils a task by a tap. Two taps have one effect: the second finds the

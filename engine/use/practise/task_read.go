@@ -12,12 +12,12 @@ import (
 
 // TaskPage is one task with everything needed to do it.
 type TaskPage struct {
-	Line    Line
-	Duty    standard.DutyLine
-	Page    standard.Page
-	Period  string    // the sheet's period key
-	About   string    // the period it is about, in words
-	Warning *Estimate // nil: no shown date is a guess
+	Line    Line              `json:"line"`
+	Duty    standard.DutyLine `json:"duty"`
+	Page    standard.Page     `json:"page"`
+	Period  string            `json:"period"`  // the sheet's period key
+	About   string            `json:"about"`   // the period it is about, in words
+	Warning *Estimate         `json:"warning"` // nil: no shown date is a guess
 }
 
 // Task reads one task with its standard, as the edition it is pinned to says it.

@@ -20,37 +20,39 @@ const nextDays = 14
 
 // Week is 本周一页: what the posts of one person have to do, merged.
 type Week struct {
-	Today    calendar.Date
-	TodayIs  string // 周四 9月24日
-	From, To calendar.Date
-	Units    []string
-	Posts    []string
-	Notices  []NoticeLine
-	Overdue  Section
-	This     Section   // due from today to Sunday
-	Next     Section   // due in the two weeks after, folded
-	Others   Section   // other posts of the secretary's units: overdue, this week and next
-	Done     []Line    // done since Monday, newest last
-	Below    *Below    // of a general branch or the company: how the branches stand; else nil
-	Later    string    // of a month within the next two weeks whose sheet has not gone out
-	Warning  *Estimate // nil: no shown date is a guess
+	Today   calendar.Date `json:"today"`
+	TodayIs string        `json:"today_is"` // 周四 9月24日
+	From    calendar.Date `json:"from"`
+	To      calendar.Date `json:"to"`
+	Units   []string      `json:"units"`
+	Posts   []string      `json:"posts"`
+	Notices []NoticeLine  `json:"notices"`
+	Overdue Section       `json:"overdue"`
+	This    Section       `json:"this"`    // due from today to Sunday
+	Next    Section       `json:"next"`    // due in the two weeks after, folded
+	Others  Section       `json:"others"`  // other posts of the secretary's units: overdue, this week and next
+	Done    []Line        `json:"done"`    // done since Monday, newest last
+	Below   *Below        `json:"below"`   // of a general branch or the company: how the branches stand; else nil
+	Later   string        `json:"later"`   // of a month within the next two weeks whose sheet has not gone out
+	Warning *Estimate     `json:"warning"` // nil: no shown date is a guess
 }
 
 // Section is one heading's lines by day: Open stands on the page, Folded behind
 // one more tap.
 type Section struct {
-	Open, Folded []Day
-	Count        int // all lines
-	Rest         int // folded lines
-	Minutes      int // of all lines
+	Open    []Day `json:"open"`
+	Folded  []Day `json:"folded"`
+	Count   int   `json:"count"`   // all lines
+	Rest    int   `json:"rest"`    // folded lines
+	Minutes int   `json:"minutes"` // of all lines
 }
 
 // Day is the lines due on one day.
 type Day struct {
-	Date  calendar.Date
-	Label string
-	Today bool
-	Lines []Line
+	Date  calendar.Date `json:"date"`
+	Label string        `json:"label"`
+	Today bool          `json:"today"`
+	Lines []Line        `json:"lines"`
 }
 
 // Week reads the first page of the actor's own posts.

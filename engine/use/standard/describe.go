@@ -11,38 +11,51 @@ import (
 // Page is one standard as a person reads it. Standard and Edition keep the
 // handbook's own words; the other fields are what has to be put in order first.
 type Page struct {
-	Edition  string
-	Standard *rule.Standard
-	Part     string // the part's full title
-	Points   string // empty: none
-	Duties   []DutyLine
-	Forms    []Form
-	Examples []Example
-	Scoring  []string
-	Sources  []SourceLine
+	Edition  string         `json:"edition"`
+	Standard *rule.Standard `json:"standard"`
+	Part     string         `json:"part"`   // the part's full title
+	Points   string         `json:"points"` // empty: none
+	Duties   []DutyLine     `json:"duties"`
+	Forms    []Form         `json:"forms"`
+	Examples []Example      `json:"examples"`
+	Scoring  []string       `json:"scoring"`
+	Sources  []SourceLine   `json:"sources"`
 }
 
 // DutyLine is one duty in words.
 type DutyLine struct {
-	ID, Title, Post string
-	Often           string // how often and until when
-	Minutes         int
-	Fulfil          string // what fulfils it
-	Listed          bool   // whether it makes a reminder line
-	Unlisted        string // why it makes none
+	ID       string `json:"id"`
+	Title    string `json:"title"`
+	Post     string `json:"post"`
+	Often    string `json:"often"` // how often and until when
+	Minutes  int    `json:"minutes"`
+	Fulfil   string `json:"fulfil"`   // what fulfils it
+	Listed   bool   `json:"listed"`   // whether it makes a reminder line
+	Unlisted string `json:"unlisted"` // why it makes none
 }
 
 // Example is a filled form or a filled paper.
 type Example struct {
-	Title, Ledger, Text string
-	Cells               []Cell
+	Title  string `json:"title"`
+	Ledger string `json:"ledger"`
+	Text   string `json:"text"`
+	Cells  []Cell `json:"cells"`
 }
 
 // Cell is one filled field.
-type Cell struct{ Label, Value string }
+type Cell struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
+}
 
 // SourceLine is a source with what its grade means.
-type SourceLine struct{ Title, Article, Grade, Meaning, Note string }
+type SourceLine struct {
+	Title   string `json:"title"`
+	Article string `json:"article"`
+	Grade   string `json:"grade"`
+	Meaning string `json:"meaning"`
+	Note    string `json:"note"`
+}
 
 // Describe puts a standard of the edition in order for reading.
 func Describe(e *rule.Edition, s *rule.Standard) Page {

@@ -8,18 +8,22 @@ import (
 
 // Form is a ledger as a form to be filled.
 type Form struct {
-	Name, Title, Note string
-	Columns           []FormColumn
+	Name    string       `json:"name"`
+	Title   string       `json:"title"`
+	Note    string       `json:"note"`
+	Columns []FormColumn `json:"columns"`
 }
 
 // FormColumn is one column of a form.
 type FormColumn struct {
-	Label, Type string
-	Required    bool
-	Why, Hint   string
-	Choices     []string // to tick one, or several
-	Long        bool     // wants room for several lines
-	Used        bool     // the standard needs it: required, or it is judged, fulfilled or shown by it
+	Label    string   `json:"label"`
+	Type     string   `json:"type"`
+	Required bool     `json:"required"`
+	Why      string   `json:"why"`
+	Hint     string   `json:"hint"`
+	Choices  []string `json:"choices"` // to tick one, or several
+	Long     bool     `json:"long"`    // wants room for several lines
+	Used     bool     `json:"used"`    // the standard needs it: required, or it is judged, fulfilled or shown by it
 }
 
 // Tick says what to do with the choices.

@@ -23,21 +23,31 @@ type Reader struct {
 
 // Contents is the handbook's table of contents, or what a search found in it.
 type Contents struct {
-	Title, Edition string
-	Search         string
-	Found, Total   int
-	Best           []ContentsLine // those whose title says what was sought; not again in Parts
-	Parts          []ContentsPart
+	Title   string         `json:"title"`
+	Edition string         `json:"edition"`
+	Search  string         `json:"search"`
+	Found   int            `json:"found"`
+	Total   int            `json:"total"`
+	Best    []ContentsLine `json:"best"` // those whose title says what was sought; not again in Parts
+	Parts   []ContentsPart `json:"parts"`
 }
 
 // ContentsPart is one part of the book.
 type ContentsPart struct {
-	Title     string
-	Standards []ContentsLine
+	Title     string         `json:"title"`
+	Standards []ContentsLine `json:"standards"`
 }
 
 // ContentsLine is one standard in the table of contents.
-type ContentsLine struct{ Code, Title, Post, What, Line, Kind, Points string }
+type ContentsLine struct {
+	Code   string `json:"code"`
+	Title  string `json:"title"`
+	Post   string `json:"post"`
+	What   string `json:"what"`
+	Line   string `json:"line"`
+	Kind   string `json:"kind"`
+	Points string `json:"points"`
+}
 
 // Contents lists the standards by part; with a search, those that say it
 // anywhere in what a person reads.
