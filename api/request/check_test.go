@@ -1,6 +1,7 @@
 package request_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -49,7 +50,10 @@ func TestShapeOfARecordIsChecked(t *testing.T) {
 			if engine.CodeOf(err) != engine.Invalid {
 				t.Fatalf("got %v", err)
 			}
-			failure := err.(*engine.Error)
+			var failure *engine.Error
+			if !errors.As(err, &failure) {
+				t.Fatalf("%T is no failure of ours", err)
+			}
 			if len(failure.Fields) != 1 || failure.Fields[0].Name != tc.field || !strings.Contains(failure.Fields[0].Message, tc.want) {
 				t.Errorf("got %+v", failure.Fields)
 			}

@@ -200,11 +200,11 @@ func TestStoredNumbersAreReadBack(t *testing.T) {
 	}
 }
 
-func (s TypeSpec) mustRead(t *testing.T, raw any) Value {
-	t.Helper()
-	v, err := s.Read(raw)
+func (t TypeSpec) mustRead(test *testing.T, raw any) Value {
+	test.Helper()
+	v, err := t.Read(raw)
 	if err != nil {
-		t.Fatal(err)
+		test.Fatal(err)
 	}
 	return v
 }
