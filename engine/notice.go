@@ -19,6 +19,7 @@ const (
 	NoticeOverdue  NoticeKind = "overdue"  // a task is overdue; one per rung of the ladder
 	NoticeFlag     NoticeKind = "flag"     // a site without a Party organisation past its deadline (三同步)
 	NoticeCalendar NoticeKind = "calendar" // dates rest on an estimated calendar
+	NoticeFollowUp NoticeKind = "followup" // a 督办单, an extension or a return asks for something, or answers
 )
 
 // Notice is one line on a post's first page. Key makes it single: the same
@@ -32,6 +33,7 @@ type Notice struct {
 	AboutUnit UnitID        `json:"about_unit"` // the unit it speaks of
 	TaskID    TaskID        `json:"task_id"`    // 0: none
 	Period    string        `json:"period"`     // the sheet's period key, or empty
+	Object    string        `json:"object"`     // what else it speaks of, "supervision/12"; empty: nothing
 	Day       calendar.Date `json:"day"`        // the nominal day, not the moment of the run
 	Text      string        `json:"text"`
 	ReadAt    *time.Time    `json:"read_at"`

@@ -29,12 +29,15 @@ type Task struct {
 	Subject   string          `json:"subject"` // empty, or what set an event duty off: "记录/17", "开工日期/2026-03-01", a holiday's name
 	Edition   string          `json:"edition"` // pinned for life
 	Opens     calendar.Date   `json:"opens"`
-	Due       calendar.Date   `json:"due"`
+	Due       calendar.Date   `json:"due"`       // as issued; it stays
+	Extended  calendar.Date   `json:"extended"`  // a later day that was granted, or given with a return; zero: none
 	Estimated bool            `json:"estimated"` // the calendar of the due day is 预计
 	State     TaskState       `json:"state"`
 	DoneOn    calendar.Date   `json:"done_on"` // the day it was done, not the day it was typed in
 	DoneBy    PersonID        `json:"done_by"`
-	Reason    string          `json:"reason"` // why retired
+	Reason    string          `json:"reason"`  // why retired
+	Quality   Quality         `json:"quality"` // of the last completion; returned: it is to be done again
+	Ladder    *int            `json:"ladder"`  // rungs of the ladder reached; nil: not seen overdue
 	Version   int64           `json:"version"`
 	CreatedAt time.Time       `json:"created_at"`
 	UpdatedAt time.Time       `json:"updated_at"`
@@ -50,5 +53,9 @@ func (t *Task) Standard() string {
 	return t.Duty
 }
 
+// Deadline is the day that counts for lateness: the due day, or the later one
+// that was granted.
+func (t *Task) Deadline() calendar.Date { return max(t.Due, t.Extended) }
+
 // LateOn says whether the task is overdue on the day.
-func (t *Task) LateOn(d calendar.Date) bool { return t.State == TaskOpen && t.Due < d }
+func (t *Task) LateOn(d calendar.Date) bool { return t.State == TaskOpen && t.Deadline() < d }

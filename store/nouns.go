@@ -34,6 +34,7 @@ func known() []any {
 		engine.Unit{}, engine.Person{}, engine.Post{}, engine.Account{}, engine.Session{},
 		engine.LoginFailure{}, engine.Task{}, engine.Sheet{}, engine.Issued{}, engine.Notice{},
 		engine.Record{}, engine.RecordVersion{}, engine.ParameterValue{}, engine.EditionRow{}, engine.AuditEntry{}, engine.Run{},
+		engine.Appraisal{}, engine.Extension{}, engine.Supervision{}, engine.SupervisionTask{}, engine.SupervisionStep{}, engine.Counter{},
 	}
 }
 

@@ -91,7 +91,11 @@ func TestChecksListTheEnginesStates(t *testing.T) {
 		"units":    strs([]engine.UnitKind{engine.Company, engine.GeneralBranch, engine.Branch, engine.Project}),
 		"tasks":    strs([]engine.TaskState{engine.TaskOpen, engine.TaskDone, engine.TaskRetired}),
 		"notices": strs([]engine.NoticeKind{engine.NoticeSheet, engine.NoticeReminder, engine.NoticeOverdue,
-			engine.NoticeFlag, engine.NoticeCalendar}),
+			engine.NoticeFlag, engine.NoticeCalendar, engine.NoticeFollowUp}),
+		"supervisions": strs([]engine.SupervisionState{engine.SupervisionProposed, engine.SupervisionIssued, engine.SupervisionReplied,
+			engine.SupervisionClosed, engine.SupervisionWithdrawn}),
+		"extensions": strs([]engine.ExtensionState{engine.ExtensionAsked, engine.ExtensionGranted, engine.ExtensionRefused, engine.ExtensionWithdrawn}),
+		"appraisals": strs([]engine.Quality{engine.Excellent, engine.Pass, engine.Returned}),
 	} {
 		ddl := texts(t, s, "SELECT sql FROM sqlite_master WHERE name = ?", table)[0]
 		for _, word := range words {
@@ -113,7 +117,8 @@ func strs[T ~string](words []T) []string {
 func TestHotTableHasOneIndexInTheOrderThatDoesNotAge(t *testing.T) {
 	t.Parallel()
 	s := openHere(t)
-	indexes := texts(t, s, "SELECT name FROM pragma_index_list('tasks')")
+	// Partial indexes are free while issuing: no fresh task meets their condition.
+	indexes := texts(t, s, "SELECT name FROM pragma_index_list('tasks') WHERE NOT partial")
 	if len(indexes) != 1 {
 		t.Fatalf("tasks has indexes %v", indexes)
 	}

@@ -56,6 +56,24 @@ func (t *tx) Retire(ids []engine.TaskID, reason string) (int, error) {
 	return int(done.RowsAffected), t.failed("撤销", n, done.Error)
 }
 
+// Climb notes how many rungs of the ladder the tasks with these ids have reached.
+func (t *tx) Climb(ids []engine.TaskID, rungs int) (int, error) {
+	if err := t.ready(); err != nil || len(ids) == 0 {
+		return 0, err
+	}
+	if rungs < 0 {
+		return 0, misuse("督办阶梯的级数 %d 不能为负", rungs)
+	}
+	n := t.store.nouns.must(engine.Task{})
+	among, err := n.equal("id", ids)
+	if err != nil {
+		return 0, err
+	}
+	done := t.db.Model(&engine.Task{}).Clauses(clause.Where{Exprs: []clause.Expression{among}}).
+		UpdateColumns(map[string]any{"ladder": rungs})
+	return int(done.RowsAffected), t.failed("督办", n, done.Error)
+}
+
 // EndSessions ends every open session of the account except the one named.
 func (t *tx) EndSessions(account engine.AccountID, except string) error {
 	if err := t.ready(); err != nil {

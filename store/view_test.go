@@ -22,6 +22,7 @@ func TestViewCannotWrite(t *testing.T) {
 			"save":   func(tx port.Tx) error { return tx.Save(k.e1) },
 			"append": func(tx port.Tx) error { return tx.Append(engine.AuditEntry{Action: "a", Result: "done"}) },
 			"issue":  func(tx port.Tx) error { _, err := tx.Issue(batch); return err },
+			"climb":  func(tx port.Tx) error { _, err := tx.Climb([]engine.TaskID{1}, 1); return err },
 			"retire": func(tx port.Tx) error { _, err := tx.Retire([]engine.TaskID{1}, "原因"); return err },
 			"end":    func(tx port.Tx) error { return tx.EndSessions(1, "") },
 			"notify": func(tx port.Tx) error {

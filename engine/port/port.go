@@ -49,6 +49,9 @@ type SetStatements interface {
 	Notify(notices []engine.Notice) (int, error)
 	// Retire moves the open tasks with these ids to retired, with the reason.
 	Retire(ids []engine.TaskID, reason string) (int, error)
+	// Climb notes how many rungs of the ladder the tasks with these ids have reached.
+	// It leaves their versions alone: nothing changes for who works on them.
+	Climb(ids []engine.TaskID, rungs int) (int, error)
 	// EndSessions ends every open session of the account except the one named.
 	EndSessions(account engine.AccountID, except string) error
 	// Prune deletes the sessions begun, and the counts of failed tries last raised,

@@ -178,7 +178,7 @@ func (c *checker) duty(s *Standard, d *Duty, unit *namespace) {
 			c.err(d.Pos, "%s.%s 没有写怎样算完成（done: confirm 或 done: {of: 台账}）", s.Code, d.ID)
 		}
 	}
-	for _, p := range append([]string{d.Post, s.Who.Post}, s.Who.With...) {
+	for _, p := range append([]string{d.Post, s.Who.Post, d.Checked, s.Checked}, s.Who.With...) {
 		if p != "" && len(c.edition.Posts) > 0 && !contains(c.edition.Posts, p) {
 			c.err(d.Pos, "%s 的岗位「%s」不在 posts 里", s.Code, p)
 		}

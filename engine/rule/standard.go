@@ -20,6 +20,7 @@ type Standard struct {
 	What     string           `json:"what" yaml:"what"`
 	Why      string           `json:"why" yaml:"why"`
 	Who      Who              `json:"who" yaml:"who"`
+	Checked  string           `json:"checked_by" yaml:"checked_by"` // the post that judges how well it was done; 支部书记 unless said
 	How      []string         `json:"how" yaml:"how"`
 	When     string           `json:"when" yaml:"when"`
 	Degree   string           `json:"degree" yaml:"degree"`
@@ -49,12 +50,13 @@ type Who struct {
 type Duty struct {
 	Pos     Pos             `yaml:"-"`
 	ID      string          `yaml:"id"`
-	Title   string          `yaml:"title"` // what the reminder line says
-	Post    string          `yaml:"post"`  // the standard's post unless said
-	When    *Expr           `yaml:"when"`  // beyond the standard's applies
-	Due     *calendar.Due   `yaml:"due"`   // phrase or mapping
-	Event   *Event          `yaml:"event"` // what starts the clock of an event rule
-	Track   string          `yaml:"track"` // none: recorded by other standards, makes no reminder line
+	Title   string          `yaml:"title"`      // what the reminder line says
+	Post    string          `yaml:"post"`       // the standard's post unless said
+	Checked string          `yaml:"checked_by"` // the standard's unless said
+	When    *Expr           `yaml:"when"`       // beyond the standard's applies
+	Due     *calendar.Due   `yaml:"due"`        // phrase or mapping
+	Event   *Event          `yaml:"event"`      // what starts the clock of an event rule
+	Track   string          `yaml:"track"`      // none: recorded by other standards, makes no reminder line
 	Remind  []calendar.Span `yaml:"remind"`
 	Minutes int             `yaml:"minutes"`
 	Done    *Done           `yaml:"done"`

@@ -20,6 +20,41 @@
 //	    done --> open: 记录不再算数（记录，凭记录完成的事项） / 清除完成日和完成人
 //	    open --> retired: 撤销（系统，有原因） / 写明原因
 //	    retired --> open: 恢复（系统） / 清除原因
+//	    done --> open: 退回重办（评定人，写明原因和重办期限） / 清除完成日和完成人 / 记下退回和重办期限
+//	    open --> done: 重办完成（本人，退回重办的事） / 记下完成日和完成人
+//
+// # 督办单
+//
+//	stateDiagram-v2
+//	    state "拟督办" as proposed
+//	    state "办理中" as issued
+//	    state "已回复待审" as replied
+//	    state "已办结" as closed
+//	    state "已撤销" as withdrawn
+//	    [*] --> proposed
+//	    proposed --> issued: 下发（上级，有要求、期限和事项） / 编号 / 记入办理情况 / 通知支部
+//	    proposed --> withdrawn: 撤销（上级，写明原因） / 记入办理情况
+//	    proposed --> withdrawn: 撤销（系统，写明原因） / 记入办理情况
+//	    issued --> replied: 回复办理情况（本人，写明办理情况） / 记入办理情况 / 通知上级
+//	    replied --> replied: 回复办理情况（本人，写明办理情况） / 记入办理情况
+//	    replied --> closed: 办结（上级） / 记入办理情况 / 通知支部
+//	    replied --> issued: 退回重办（上级，写明原因和新的期限） / 记入办理情况 / 改按新的期限计算是否超期 / 通知支部
+//	    issued --> withdrawn: 撤销（上级，写明原因） / 记入办理情况 / 通知支部
+//	    replied --> withdrawn: 撤销（上级，写明原因） / 记入办理情况 / 通知支部
+//
+// # 延期申请
+//
+//	stateDiagram-v2
+//	    state "未申请" as none
+//	    state "待答复" as asked
+//	    state "同意" as granted
+//	    state "不同意" as refused
+//	    state "已撤回" as withdrawn
+//	    [*] --> none
+//	    none --> asked: 申请延期（本人，到期前、有原因和预计完成日） / 通知上级
+//	    asked --> granted: 同意延期（上级，事情还在办理） / 改按新的期限计算是否超期 / 通知支部
+//	    asked --> refused: 不同意延期（上级，写明原因） / 通知支部
+//	    asked --> withdrawn: 撤回申请（本人）
 package state
 
 //go:generate go test -run TestDiagramsInTheDocumentationAreFresh -update .

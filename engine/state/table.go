@@ -14,9 +14,11 @@ type Who string
 
 // The kinds of actors.
 const (
-	ByPerson Who = "本人" // somebody who may act for the noun's unit
-	ByRecord Who = "记录" // a ledger record that came, changed or went
-	ByJob    Who = "系统" // a job of the program
+	ByPerson Who = "本人"  // somebody who may act for the noun's unit
+	ByRecord Who = "记录"  // a ledger record that came, changed or went
+	ByJob    Who = "系统"  // a job of the program
+	ByAbove  Who = "上级"  // who stands above the noun's unit: a general branch, the committee
+	ByRater  Who = "评定人" // the post that judges how well a task was done
 )
 
 // Effect is what the use case that makes a move must do besides, in the same

@@ -13,6 +13,8 @@ const (
 	TaskUnfulfil Event = "unfulfil" // that record is gone
 	TaskRetire   Event = "retire"   // the duty no longer applies
 	TaskReopen   Event = "reopen"   // it applies again
+	TaskReturn   Event = "return"   // not good enough: to be done again
+	TaskRedo     Event = "redo"     // what was returned has been put right
 )
 
 // The effects of a task's moves.
@@ -21,6 +23,7 @@ const (
 	ClearDone  Effect = "清除完成日和完成人"
 	SetReason  Effect = "写明原因"
 	DropReason Effect = "清除原因"
+	SetReturn  Effect = "记下退回和重办期限"
 )
 
 // TaskFacts is what the guards of a task need to know.
@@ -30,7 +33,9 @@ type TaskFacts struct {
 	DoneBy    engine.PersonID // who did it
 	Today     calendar.Date
 	ChangedOn calendar.Date // the day of the task's last change, when the tap was made
-	Reason    string        // why it is to be retired
+	Reason    string        // why it is to be retired or returned
+	Returned  bool          // it waits to be done again
+	Redo      calendar.Date // by when it is to be done again
 }
 
 var (
@@ -65,6 +70,24 @@ var (
 	}}
 )
 
+var (
+	withReturn = &Guard[TaskFacts]{"写明原因和重办期限", func(f TaskFacts) string {
+		switch {
+		case f.Reason == "":
+			return "退回要写明哪里不合格、要怎样改。"
+		case f.Redo < f.Today:
+			return "重办的期限不能早于今天。"
+		}
+		return ""
+	}}
+	wasReturned = &Guard[TaskFacts]{"退回重办的事", func(f TaskFacts) string {
+		if !f.Returned {
+			return "这件事没有被退回，请按原来的办法完成。"
+		}
+		return ""
+	}}
+)
+
 // Tasks gives the life of a task.
 func Tasks() *Table[engine.TaskState, TaskFacts] {
 	type move = Move[engine.TaskState, TaskFacts]
@@ -73,10 +96,11 @@ func Tasks() *Table[engine.TaskState, TaskFacts] {
 		First:  engine.TaskOpen,
 		States: []engine.TaskState{engine.TaskOpen, engine.TaskDone, engine.TaskRetired},
 		Label:  map[engine.TaskState]string{engine.TaskOpen: "待办", engine.TaskDone: "已完成", engine.TaskRetired: "不再适用"},
-		Events: []Event{TaskConfirm, TaskUndo, TaskFulfil, TaskUnfulfil, TaskRetire, TaskReopen},
+		Events: []Event{TaskConfirm, TaskUndo, TaskFulfil, TaskUnfulfil, TaskRetire, TaskReopen, TaskReturn, TaskRedo},
 		Says: map[Event]string{
 			TaskConfirm: "确认完成", TaskUndo: "撤回完成", TaskFulfil: "凭记录完成",
 			TaskUnfulfil: "记录不再算数", TaskRetire: "撤销", TaskReopen: "恢复",
+			TaskReturn: "退回重办", TaskRedo: "重办完成",
 		},
 		Moves: []move{
 			{engine.TaskOpen, TaskConfirm, ByPerson, byTap, engine.TaskDone, []Effect{SetDone}},
@@ -85,6 +109,8 @@ func Tasks() *Table[engine.TaskState, TaskFacts] {
 			{engine.TaskDone, TaskUnfulfil, ByRecord, byLedger, engine.TaskOpen, []Effect{ClearDone}},
 			{engine.TaskOpen, TaskRetire, ByJob, withReason, engine.TaskRetired, []Effect{SetReason}},
 			{engine.TaskRetired, TaskReopen, ByJob, nil, engine.TaskOpen, []Effect{DropReason}},
+			{engine.TaskDone, TaskReturn, ByRater, withReturn, engine.TaskOpen, []Effect{ClearDone, SetReturn}},
+			{engine.TaskOpen, TaskRedo, ByPerson, wasReturned, engine.TaskDone, []Effect{SetDone}},
 		},
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 // allowing are facts that satisfy every guard of the event.
 func allowing(event state.Event) state.TaskFacts {
-	f := state.TaskFacts{Person: 7, DoneBy: 7, Today: 10, ChangedOn: 10, Reason: "单位已撤销"}
+	f := state.TaskFacts{Person: 7, DoneBy: 7, Today: 10, ChangedOn: 10, Reason: "单位已撤销", Returned: true, Redo: 10}
 	f.Confirm = event == state.TaskConfirm || event == state.TaskUndo
 	return f
 }
@@ -30,11 +30,13 @@ func TestOnlyTheMovesOfTheTableArePossible(t *testing.T) {
 		{engine.TaskDone, state.TaskUndo, state.ByPerson}:     engine.TaskOpen,
 		{engine.TaskDone, state.TaskUnfulfil, state.ByRecord}: engine.TaskOpen,
 		{engine.TaskRetired, state.TaskReopen, state.ByJob}:   engine.TaskOpen,
+		{engine.TaskDone, state.TaskReturn, state.ByRater}:    engine.TaskOpen,
+		{engine.TaskOpen, state.TaskRedo, state.ByPerson}:     engine.TaskDone,
 	}
 	table, tried := state.Tasks(), 0
 	for _, from := range table.States {
 		for _, event := range table.Events {
-			for _, who := range []state.Who{state.ByPerson, state.ByRecord, state.ByJob} {
+			for _, who := range []state.Who{state.ByPerson, state.ByRecord, state.ByJob, state.ByAbove, state.ByRater} {
 				tried++
 				move, err := table.Next(from, event, who, allowing(event))
 				want, ok := allowed[key{from, event, who}]
@@ -48,8 +50,8 @@ func TestOnlyTheMovesOfTheTableArePossible(t *testing.T) {
 			}
 		}
 	}
-	if tried != 54 {
-		t.Errorf("tried %d combinations, want 54", tried)
+	if tried != 120 {
+		t.Errorf("tried %d combinations, want 120", tried)
 	}
 }
 
@@ -91,6 +93,9 @@ func TestGuardsRefuseWithTheirReason(t *testing.T) {
 		"undo by nobody":                {engine.TaskDone, state.TaskUndo, state.ByPerson, func(f *state.TaskFacts) { f.Person, f.DoneBy = 0, 0 }, "不是您确认的"},
 		"undo on the next day":          {engine.TaskDone, state.TaskUndo, state.ByPerson, func(f *state.TaskFacts) { f.Today++ }, "当天"},
 		"undo what a record did":        {engine.TaskDone, state.TaskUndo, state.ByPerson, func(f *state.TaskFacts) { f.Confirm = false }, "凭台账记录"},
+		"return without a reason":       {engine.TaskDone, state.TaskReturn, state.ByRater, func(f *state.TaskFacts) { f.Reason = "" }, "哪里不合格"},
+		"return to yesterday":           {engine.TaskDone, state.TaskReturn, state.ByRater, func(f *state.TaskFacts) { f.Redo = f.Today - 1 }, "不能早于今天"},
+		"redo what was not returned":    {engine.TaskOpen, state.TaskRedo, state.ByPerson, func(f *state.TaskFacts) { f.Returned = false }, "没有被退回"},
 		"retire without a reason":       {engine.TaskOpen, state.TaskRetire, state.ByJob, func(f *state.TaskFacts) { f.Reason = "" }, "写明原因"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -33,7 +33,7 @@ func (p *Practise) load(tx port.Tx, scope access.Scope, ids []engine.UnitID) (ma
 	err := tx.List(&tasks, scope, port.Query{
 		Where: port.Where{"period": periodsBetween(today.AddMonths(-lookBack), end.AddMonths(1)), "unit_id": ids,
 			"state": engine.TaskOpen},
-		AtMost: port.Where{"due": end}, Columns: []string{"id", "unit_id", "duty", "edition", "due"},
+		AtMost: port.Where{"due": end}, Columns: []string{"id", "unit_id", "duty", "edition", "due", "extended"},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list open tasks of units: %w", err)
@@ -48,7 +48,7 @@ func (p *Practise) load(tx port.Tx, scope access.Scope, ids []engine.UnitID) (ma
 			continue
 		}
 		line := out[t.UnitID]
-		if t.Due < today {
+		if t.Deadline() < today {
 			line.Overdue++
 		} else {
 			line.Open++

@@ -134,7 +134,7 @@ func (p *Practise) dayLines(tx port.Tx, scope access.Scope, unit engine.UnitID, 
 	if err != nil {
 		return nil, err
 	}
-	tasks = slices.DeleteFunc(tasks, func(t engine.Task) bool { return t.State != engine.TaskOpen && t.Due != day })
+	tasks = slices.DeleteFunc(tasks, func(t engine.Task) bool { return t.State != engine.TaskOpen && t.Deadline() != day })
 	all, err := l.lines(tasks)
 	if err != nil {
 		return nil, err
@@ -153,6 +153,8 @@ func (p *Practise) dayLines(tx port.Tx, scope access.Scope, unit engine.UnitID, 
 func whyToday(line Line, day calendar.Date) string {
 	left := int(line.Due - day)
 	switch {
+	case line.Open() && line.Returned != "":
+		return "退回重办：" + line.Returned
 	case line.Due == day:
 		return "今天到期"
 	case !line.Open():

@@ -3,6 +3,8 @@ package practise
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
@@ -41,12 +43,20 @@ func (p *Practise) Escalate(ctx context.Context, today calendar.Date) (int, erro
 	}
 	tree := newTree(units)
 	var notices []engine.Notice
+	climbed := map[int][]engine.TaskID{}
 	for i := range tasks {
-		more, err := p.rungs(&tasks[i], tree, today)
+		t := &tasks[i]
+		more, reached, err := p.rungs(t, tree, today)
 		if err != nil {
 			return 0, err
 		}
 		notices = append(notices, more...)
+		if reached >= 0 && (t.Ladder == nil || *t.Ladder != reached) {
+			climbed[reached] = append(climbed[reached], t.ID)
+		}
+	}
+	if err := p.climb(ctx, climbed); err != nil {
+		return 0, fmt.Errorf("note the rungs: %w", err)
 	}
 	n, err := p.tell(ctx, "job.escalate", notices)
 	if err != nil {
@@ -55,27 +65,52 @@ func (p *Practise) Escalate(ctx context.Context, today calendar.Date) (int, erro
 	return n, nil
 }
 
-// rungs makes the notices of the rungs that an overdue task has reached. Nobody
-// is asked about the time before a unit's start or after it has closed.
-func (p *Practise) rungs(t *engine.Task, tree *tree, today calendar.Date) ([]engine.Notice, error) {
+// climb notes on the tasks how many rungs they have reached, so that who is late
+// can be listed without reading what is not.
+func (p *Practise) climb(ctx context.Context, climbed map[int][]engine.TaskID) error {
+	for _, reached := range slices.Sorted(maps.Keys(climbed)) {
+		for ids := range slices.Chunk(climbed[reached], noticesPerTransaction) {
+			err := p.Store.Update(ctx, func(tx port.Tx) error {
+				n, err := tx.Climb(ids, reached)
+				if err != nil {
+					return err
+				}
+				entry, err := jobEntry("job.escalate", "task", detail{"tasks": n, "rungs": reached, "first": int64(ids[0])})
+				if err != nil {
+					return err
+				}
+				return tx.Append(entry)
+			})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// rungs makes the notices of the rungs that an overdue task has reached, and
+// counts the rungs: -1 where the task is not followed up. Nobody is asked about
+// the time before a unit's start or after it has closed.
+func (p *Practise) rungs(t *engine.Task, tree *tree, today calendar.Date) (out []engine.Notice, reached int, err error) {
 	u := tree.byID[t.UnitID]
 	s, d, err := p.dutyOf(t)
 	if err != nil || u == nil || s.Private { // what only named posts may know climbs no ladder
-		return nil, err
+		return nil, -1, err
 	}
 	e, err := p.Book.Named(t.Edition)
 	if err != nil {
-		return nil, err
+		return nil, -1, err
 	}
-	var out []engine.Notice
-	for _, rung := range plan.Rungs(t.Due, e.Escalation, p.Calendar, today) {
+	for _, rung := range plan.Rungs(t.Deadline(), e.Escalation, p.Calendar, today) {
+		reached++
 		if !u.OpenOn(rung.Day) || t.Due < u.Start {
 			continue
 		}
 		after := e.Escalation[rung.N-1].After.Chinese()
-		title, due := standard.DutyTitle(s, d), t.Due.Chinese()
+		title, due := standard.DutyTitle(s, d), t.Deadline().Chinese()
 		n := engine.Notice{
-			Key: fmt.Sprintf("ladder/%d/%d", t.ID, rung.N), UnitID: u.ID, Post: rung.To, Kind: engine.NoticeOverdue,
+			Key: ladderKey(t, rung.N), UnitID: u.ID, Post: rung.To, Kind: engine.NoticeOverdue,
 			AboutUnit: u.ID, TaskID: t.ID, Period: t.Period.String(), Day: rung.Day,
 			Text: fmt.Sprintf("「%s」应在%s前完成，已超期%s，请尽快办理；确有困难请向上级说明。", title, due, after),
 		}
@@ -85,7 +120,19 @@ func (p *Practise) rungs(t *engine.Task, tree *tree, today calendar.Date) ([]eng
 		}
 		out = append(out, n)
 	}
-	return out, nil
+	if !t.LateOn(today) || t.Due < u.Start || !u.OpenOn(today) {
+		reached = -1
+	}
+	return out, reached, nil
+}
+
+// ladderKey names the notice of a rung. A day granted later starts the ladder
+// anew.
+func ladderKey(t *engine.Task, rung int) string {
+	if t.Extended > t.Due {
+		return fmt.Sprintf("ladder/%d/%d/%s", t.ID, rung, t.Extended)
+	}
+	return fmt.Sprintf("ladder/%d/%d", t.ID, rung)
 }
 
 // tree finds who stands above a unit.

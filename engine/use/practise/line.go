@@ -1,6 +1,7 @@
 package practise
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -24,9 +25,13 @@ type Line struct {
 	Post      string           `json:"post"`
 	Holders   string           `json:"holders"` // who holds the post, "王建国、李梅"; empty: nobody
 	Opens     calendar.Date    `json:"opens"`
-	Due       calendar.Date    `json:"due"`
-	When      string           `json:"when"` // 周四 9月24日, with the year where it is not this one
-	Late      int              `json:"late"` // days overdue; 0: not
+	Due       calendar.Date    `json:"due"`      // the day that counts: as issued, or later where more time was granted
+	Original  string           `json:"original"` // the day as issued, in words, where another counts; else empty
+	When      string           `json:"when"`     // 周四 9月24日, with the year where it is not this one
+	Late      int              `json:"late"`     // days overdue; 0: not
+	Quality   engine.Quality   `json:"quality"`
+	Returned  string           `json:"returned"` // why it is to be done again; empty: it is not
+	Redo      bool             `json:"redo"`     // a tap of this very actor says that it has been put right
 	Estimated bool             `json:"estimated"`
 	Minutes   int              `json:"minutes"`
 	Kind      calendar.Kind    `json:"kind"`    // of the sheet it stands on; month for events
@@ -83,6 +88,7 @@ type liner struct {
 	units   map[engine.UnitID]string
 	holders map[seat]string
 	about   map[engine.RecordID]string // what the records that set tasks off are about
+	returns map[engine.TaskID]string   // why tasks were returned
 }
 
 type seat struct {
@@ -138,6 +144,9 @@ func (l *liner) lines(tasks []engine.Task) ([]Line, error) {
 	if l.about, err = l.subjects(tasks); err != nil {
 		return nil, err
 	}
+	if l.returns, err = l.returned(tasks); err != nil {
+		return nil, err
+	}
 	out := make([]Line, 0, len(tasks))
 	for i := range tasks {
 		line, shown, err := l.line(&tasks[i])
@@ -167,20 +176,50 @@ func (l *liner) line(t *engine.Task) (line Line, shown bool, err error) {
 	line = Line{
 		ID: t.ID, Version: t.Version, Code: s.Code, Title: standard.DutyTitle(s, d),
 		Unit: l.units[t.UnitID], UnitID: t.UnitID, Post: post, Holders: l.holders[seat{t.UnitID, post}],
-		Opens: t.Opens, Due: t.Due, When: DayWords(t.Due, l.today), Estimated: t.Estimated, Minutes: d.Minutes,
+		Opens: t.Opens, Due: t.Deadline(), When: DayWords(t.Deadline(), l.today), Quality: t.Quality, Estimated: t.Estimated, Minutes: d.Minutes,
 		Kind: t.Period.Kind, Subject: l.subject(t.Subject), State: t.State, DoneDay: t.DoneOn, DoneOn: DayWords(t.DoneOn, l.today), Reason: t.Reason,
 		Tap: mayTap(l.actor, t, d, post), Fulfil: standard.Fulfilment(e, d), Mine: l.actor.Holds(t.UnitID, post),
 		Event: d.Due != nil && d.Due.IsEvent(),
 	}
 	line.Ledger = mayRecord(l.actor, t, e, d, post)
 	line.Undo = line.Tap && line.Done() && t.DoneBy == l.actor.Person && l.desk.day(t.UpdatedAt) == l.today
-	if t.LateOn(l.today) {
-		line.Late = int(l.today - t.Due)
+	if line.Open() && t.Quality == engine.Returned {
+		line.Returned = cmp.Or(l.returns[t.ID], "请按要求重新办理")
+		line.Redo = !line.Tap && answers(l.actor, t.UnitID, post) && access.May(l.actor.Role, access.TaskDone)
 	}
-	if line.Done() && t.DoneOn > t.Due {
-		line.DoneLate = int(t.DoneOn - t.Due)
+	if t.Extended > t.Due {
+		line.Original = DayWords(t.Due, l.today)
+	}
+	if t.LateOn(l.today) {
+		line.Late = int(l.today - t.Deadline())
+	}
+	if line.Done() && t.DoneOn > t.Deadline() {
+		line.DoneLate = int(t.DoneOn - t.Deadline())
 	}
 	return line, true, nil
+}
+
+// returned gives the reasons of those tasks that wait to be done again.
+func (l *liner) returned(tasks []engine.Task) (map[engine.TaskID]string, error) {
+	var ids []engine.TaskID
+	for i := range tasks {
+		if tasks[i].State == engine.TaskOpen && tasks[i].Quality == engine.Returned {
+			ids = append(ids, tasks[i].ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var found []engine.Appraisal
+	q := port.Query{Where: port.Where{"task_id": ids, "quality": engine.Returned}, Order: []string{"id"}}
+	if err := l.tx.List(&found, l.scope, q); err != nil {
+		return nil, fmt.Errorf("list why tasks were returned: %w", err)
+	}
+	out := map[engine.TaskID]string{}
+	for _, a := range found {
+		out[a.TaskID] = a.Reason // the last one counts
+	}
+	return out, nil
 }
 
 // subject says which one of several a task is about.

@@ -83,7 +83,7 @@ func (p *Practise) unfulfil(tx port.Tx, e *rule.Edition, m match, before, after 
 	if err != nil {
 		return nil, err
 	}
-	t.State, t.DoneOn, t.DoneBy = move.To, 0, 0
+	t.State, t.DoneOn, t.DoneBy, t.Quality = move.To, 0, 0, engine.Unrated
 	if err := tx.Save(t); err != nil {
 		return nil, fmt.Errorf("save task: %w", err)
 	}

@@ -3,6 +3,7 @@ package practise
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
@@ -24,10 +25,18 @@ func (p *Practise) Remind(ctx context.Context, today calendar.Date) (int, error)
 		if err != nil {
 			return err
 		}
-		return tx.List(&tasks, access.Everything(), port.Query{
-			Where:   port.Where{"state": string(engine.TaskOpen)},
-			AtLeast: port.Where{"due": today.String()}, AtMost: port.Where{"due": horizon.String()},
-		})
+		for _, day := range []string{"due", "extended"} { // whichever is later counts, see reminder
+			var some []engine.Task
+			err := tx.List(&some, access.Everything(), port.Query{
+				Where:   port.Where{"state": string(engine.TaskOpen)},
+				AtLeast: port.Where{day: today.String()}, AtMost: port.Where{day: horizon.String()},
+			})
+			if err != nil {
+				return err
+			}
+			tasks = append(tasks, slices.DeleteFunc(some, func(t engine.Task) bool { return day == "due" && t.Extended > t.Due })...)
+		}
+		return nil
 	})
 	if err != nil {
 		return 0, fmt.Errorf("list tasks due soon: %w", err)
@@ -86,21 +95,25 @@ func (p *Practise) reminder(t *engine.Task, today calendar.Date) (n engine.Notic
 	if !d.Due.IsEvent() {
 		told = p.day(t.CreatedAt)
 	}
-	span, day, ok := plan.Reminder(t.Due, d.Remind, p.Calendar, today, told)
+	span, day, ok := plan.Reminder(t.Deadline(), d.Remind, p.Calendar, today, told)
 	if !ok {
 		return n, false, nil
 	}
 	when := "还有" + span.Chinese() + "到期"
+	key := fmt.Sprintf("remind/%d/%s", t.ID, spanKey(span))
+	if t.Extended > t.Due { // the same span before another day
+		key += "/" + t.Extended.String()
+	}
 	switch {
-	case t.Due == today:
+	case t.Deadline() == today:
 		when = "今天到期"
 	case day < today: // a missed morning: say what is true today
 		when = "即将到期"
 	}
 	return engine.Notice{
-		Key: fmt.Sprintf("remind/%d/%s", t.ID, spanKey(span)), UnitID: t.UnitID, Post: standard.DutyPost(s, d),
+		Key: key, UnitID: t.UnitID, Post: standard.DutyPost(s, d),
 		Kind: engine.NoticeReminder, AboutUnit: t.UnitID, TaskID: t.ID, Period: t.Period.String(), Day: day,
-		Text: fmt.Sprintf("「%s」%s，%s前完成。", standard.DutyTitle(s, d), when, t.Due.Chinese()),
+		Text: fmt.Sprintf("「%s」%s，%s前完成。", standard.DutyTitle(s, d), when, t.Deadline().Chinese()),
 	}, true, nil
 }
 

@@ -54,7 +54,7 @@ func (p *Practise) tap(ctx context.Context, actor access.Actor, r TapRequest, ev
 		if t.Version != r.Version {
 			return engine.Fail(engine.Conflict, "changed", "这件事刚才有人动过，请看一下现在的情况再点。")
 		}
-		t.State, t.DoneOn, t.DoneBy = move.To, 0, 0
+		t.State, t.DoneOn, t.DoneBy, t.Quality = move.To, 0, 0, engine.Unrated
 		if slices.Contains(move.Effects, state.SetDone) {
 			t.DoneOn, t.DoneBy = facts.Today, actor.Person
 		}

@@ -1,6 +1,7 @@
 package standard
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -120,6 +121,14 @@ func DutyPost(s *rule.Standard, d *rule.Duty) string {
 		return d.Post
 	}
 	return s.Who.Post
+}
+
+// defaultChecker judges how well a duty was done where the handbook names nobody.
+const defaultChecker = "支部书记"
+
+// DutyChecker is the post that judges how well the duty was done.
+func DutyChecker(s *rule.Standard, d *rule.Duty) string {
+	return cmp.Or(d.Checked, s.Checked, defaultChecker)
 }
 
 // Fulfilment says in words what fulfils a duty.
