@@ -71,6 +71,18 @@ func (p *Person) StandingOn(d calendar.Date) Standing {
 	return p.Standing
 }
 
+// ProbationEnds is the day on which a probationer's time is over: the day that
+// was set, else a year after the day of joining. No day: no probationer.
+func (p *Person) ProbationEnds() calendar.Date {
+	switch {
+	case p.Standing != Probation:
+		return 0
+	case !p.FullOn.IsZero():
+		return p.FullOn
+	}
+	return p.Joined.AddMonths(12)
+}
+
 // PostID identifies a holding of a post.
 type PostID int64
 

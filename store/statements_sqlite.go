@@ -43,3 +43,29 @@ SELECT 'sheet/' || ?1 || '/' || key, CAST(key AS INTEGER), ?2, 'sheet', CAST(key
 FROM json_each(?6) WHERE true
 ON CONFLICT (dedupe_key) DO NOTHING`
 )
+
+// Planning for ten thousand branches reads everybody who counts. A row per unit,
+// its people packed into one text, costs a fifth of a row per person.
+const (
+	sqlRegisterPeople = `
+SELECT unit_id, group_concat(concat_ws(char(31), id, name, standing, coalesce(joined, ''), coalesce(full_on, ''),
+	party_group, no_vote, away, coalesce(from_day, ''), coalesce(left_day, '')), char(30))
+FROM people
+WHERE unit_id IN (SELECT value FROM json_each(?)) AND standing <> '' AND standing <> '群众'
+GROUP BY unit_id`
+
+	sqlRegisterStays = `
+SELECT t.unit_id, group_concat(concat_ws(char(31), p.id, p.name, p.standing, coalesce(p.joined, ''), coalesce(p.full_on, ''),
+	'', p.no_vote, 0, coalesce(t.from_day, ''), t.left_day), char(30))
+FROM transfers t JOIN people p ON p.id = t.person_id
+WHERE t.unit_id IN (SELECT value FROM json_each(?)) AND t.left_day >= ? AND t.state = 'received'
+	AND p.standing <> '' AND p.standing <> '群众'
+GROUP BY t.unit_id`
+
+	sqlRegisterPosts = `
+SELECT posts.unit_id, group_concat(concat_ws(char(31), posts.person_id, people.name, posts.name,
+	coalesce(posts.from_day, ''), coalesce(posts.to_day, '')), char(30))
+FROM posts JOIN people ON people.id = posts.person_id
+WHERE posts.unit_id IN (SELECT value FROM json_each(?)) AND posts.name IN (SELECT value FROM json_each(?))
+GROUP BY posts.unit_id`
+)

@@ -24,6 +24,7 @@ type Sorter struct {
 	*Schedule
 	out     *Classes
 	given   *Parameters
+	asOf    calendar.Date // units are taken as they are on this day
 	byFacts map[string]int // outcome of every condition and the unit's limits → class
 	byTasks map[string]int // chosen lines → class
 	key     []byte
@@ -32,17 +33,27 @@ type Sorter struct {
 
 // Sorter begins with no units.
 func (s *Schedule) Sorter(parameters *Parameters) *Sorter {
-	return &Sorter{Schedule: s, out: &Classes{}, given: parameters,
+	return &Sorter{Schedule: s, out: &Classes{}, given: parameters, asOf: s.period.Start,
 		byFacts: map[string]int{}, byTasks: map[string]int{}, warned: map[string]bool{}}
+}
+
+// AsOf takes the units as their people are on the day, within the period,
+// instead of on its first day: for planning again what has been issued.
+func (c *Sorter) AsOf(day calendar.Date) *Sorter {
+	c.asOf = min(max(day, c.period.Start), c.period.End())
+	return c
 }
 
 // Add sorts those of the units that get a sheet of the period. Whether something
 // applies is decided on the period's first day, or the unit's start where that
-// is later.
-func (c *Sorter) Add(units []engine.Unit) {
+// is later. What follows from people is worked out from the registers; nil knows
+// nobody.
+func (c *Sorter) Add(units []engine.Unit, registers map[engine.UnitID]*engine.Register) {
 	for i := range units {
 		if u := &units[i]; Issues(u, c.period) {
-			c.out.Units = append(c.out.Units, port.UnitClass{Unit: u.ID, Class: c.class(u, c.given)})
+			asked := *u
+			asked.Attributes = c.deriver.Of(u, registers[u.ID], c.period, max(c.asOf, u.Start))
+			c.out.Units = append(c.out.Units, port.UnitClass{Unit: u.ID, Class: c.class(&asked, c.given)})
 		}
 	}
 }
@@ -50,10 +61,10 @@ func (c *Sorter) Add(units []engine.Unit) {
 // Classes are the classes of the units added so far.
 func (c *Sorter) Classes() *Classes { return c.out }
 
-// Classify sorts all units at once.
+// Classify sorts all units at once, as they were entered.
 func (s *Schedule) Classify(units []engine.Unit, parameters *Parameters) *Classes {
 	c := s.Sorter(parameters)
-	c.Add(units)
+	c.Add(units, nil)
 	return c.Classes()
 }
 

@@ -17,6 +17,7 @@ type Schedule struct {
 	period      calendar.Period
 	conditions  []*condition
 	lines       []line
+	deriver     *Deriver
 	first, last calendar.Date // of all due days and of the days on which what they are about ended
 }
 
@@ -32,7 +33,7 @@ type line struct {
 // The subject of a task is the occurrence's label (中秋, 第2周) where a duty has
 // several in the period.
 func NewSchedule(e *rule.Edition, cal *calendar.Calendar, p calendar.Period) (*Schedule, error) {
-	s := &Schedule{period: p}
+	s := &Schedule{period: p, deriver: NewDeriver(e)}
 	for _, standard := range e.Standards {
 		own := -1
 		for _, duty := range standard.Duties {

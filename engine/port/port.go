@@ -45,6 +45,10 @@ type Tx interface {
 type SetStatements interface {
 	// Issue inserts the missing sheets, tasks and sheet notices of a chunk of units.
 	Issue(batch IssueBatch) (IssueCount, error)
+	// Registers reads the registers of many units at once: people, without those of
+	// whom it says nothing, also those who have left on or after the day, and who
+	// holds or held one of the posts. A unit of which nothing is known has none.
+	Registers(units []engine.UnitID, left calendar.Date, posts []string) (map[engine.UnitID]*engine.Register, error)
 	// Notify inserts the notices whose key is new and tells how many were.
 	Notify(notices []engine.Notice) (int, error)
 	// Retire moves the open tasks with these ids to retired, with the reason.

@@ -12,18 +12,22 @@ import (
 )
 
 // days are the lines under 日子: what the date itself brings, from the calendar,
-// the edition's windows and the ledgers that name people's dates.
+// the edition's windows, the register and the ledgers that announce meetings.
 func (p *Practise) days(tx port.Tx, scope access.Scope, e *rule.Edition, u engine.Unit, day calendar.Date) ([]string, error) {
 	out, err := p.holidayDays(e, day)
 	if err != nil {
 		return nil, err
 	}
 	out = append(out, windowDays(e, day)...)
-	people, err := peopleDays(tx, scope, e, u.ID, day)
+	people, err := peopleDays(tx, scope, u.ID, day)
 	if err != nil {
 		return nil, err
 	}
-	return append(out, people...), nil
+	meetings, err := meetingDays(tx, scope, e, u.ID, day)
+	if err != nil {
+		return nil, err
+	}
+	return append(append(out, people...), meetings...), nil
 }
 
 // holidayDays are the days on which a reminder before a holiday is due, as the
@@ -70,24 +74,54 @@ func windowDays(e *rule.Edition, day calendar.Date) []string {
 	return out
 }
 
-// The columns that carry people's dates in whatever ledger has them.
-const (
-	columnJoined    = "入党日期"
-	columnProbation = "预备期满日"
-	columnAgenda    = "议题"
-)
+// columnAgenda is the column by which a ledger announces a meeting.
+const columnAgenda = "议题"
 
 // probationDays is how long before its end a probation shows.
 const probationDays = 30
 
-// peopleDays are 政治生日, 预备期满 within thirty days and tomorrow's meetings,
-// from the unit's open ledgers.
-func peopleDays(tx port.Tx, scope access.Scope, e *rule.Edition, unit engine.UnitID, day calendar.Date) ([]string, error) {
-	kinds := map[string]*rule.Ledger{}
+// peopleDays are 政治生日 and 预备期满 within thirty days, from the register.
+func peopleDays(tx port.Tx, scope access.Scope, unit engine.UnitID, day calendar.Date) ([]string, error) {
+	var people []engine.Person
+	members := []engine.Standing{engine.FullMember, engine.Probation}
+	err := tx.List(&people, scope, port.Query{Where: port.Where{"unit_id": unit, "standing": members}})
+	if err != nil {
+		return nil, fmt.Errorf("list members: %w", err)
+	}
+	var out []string
+	for i := range people {
+		if text := personDay(&people[i], day); text != "" {
+			out = append(out, text)
+		}
+	}
+	return out, nil
+}
+
+// personDay is what the day is to a member.
+func personDay(p *engine.Person, day calendar.Date) string {
+	if !p.InRegisterOn(day) {
+		return ""
+	}
+	if years := day.Year() - p.Joined.Year(); !p.Joined.IsZero() && years > 0 && p.Joined.AddMonths(12*years) == day {
+		return fmt.Sprintf("%s的政治生日（入党%d年）", p.Name, years)
+	}
+	end := p.ProbationEnds()
+	switch {
+	case end.IsZero() || p.StandingOn(day) != engine.Probation || end > day.AddDays(probationDays):
+		return ""
+	case end < day:
+		return fmt.Sprintf("%s的预备期%s已满，名册上还没有转正", p.Name, end.ChineseFull())
+	case end == day:
+		return fmt.Sprintf("%s的预备期今天满", p.Name)
+	}
+	return fmt.Sprintf("%s的预备期%d月%d日满，还有%d天", p.Name, int(end.Month()), end.Day(), int(end-day))
+}
+
+// meetingDays are tomorrow's meetings, from the unit's open ledgers.
+func meetingDays(tx port.Tx, scope access.Scope, e *rule.Edition, unit engine.UnitID, day calendar.Date) ([]string, error) {
 	var names []string
 	for name, l := range e.Ledgers {
-		if !l.Private && (has(l, columnJoined) || has(l, columnProbation) || has(l, columnAgenda)) {
-			kinds[name] = l
+		if !l.Private && slices.ContainsFunc(l.Columns, func(c *rule.Column) bool { return c.ID == columnAgenda }) {
 			names = append(names, name)
 		}
 	}
@@ -96,49 +130,15 @@ func peopleDays(tx port.Tx, scope access.Scope, e *rule.Edition, unit engine.Uni
 	}
 	slices.Sort(names)
 	var records []engine.Record
-	err := tx.List(&records, scope, port.Query{Where: port.Where{"unit_id": unit, "ledger": names}})
+	err := tx.List(&records, scope, port.Query{Where: port.Where{"unit_id": unit, "ledger": names, "day": day.AddDays(1)}})
 	if err != nil {
-		return nil, fmt.Errorf("list records: %w", err)
+		return nil, fmt.Errorf("list meetings: %w", err)
 	}
 	var out []string
 	for _, r := range records {
-		if text := personDay(kinds[r.Ledger], r, day); text != "" {
-			out = append(out, text)
+		if agenda, _ := r.Fields[columnAgenda].(string); agenda != "" {
+			out = append(out, fmt.Sprintf("明天有会（%s），议题：%s", e.Ledgers[r.Ledger].Title, agenda))
 		}
 	}
 	return out, nil
-}
-
-func has(l *rule.Ledger, column string) bool {
-	return slices.ContainsFunc(l.Columns, func(c *rule.Column) bool { return c.ID == column })
-}
-
-// personDay is what one record says of the day.
-func personDay(l *rule.Ledger, r engine.Record, day calendar.Date) string {
-	name := ""
-	for _, c := range l.Columns {
-		if c.Type.Name == rule.TypePerson && name == "" {
-			name, _ = r.Fields[c.ID].(string)
-		}
-	}
-	if joined := fieldDate(r, columnJoined); joined != 0 && name != "" && joined.Year() < day.Year() &&
-		joined.AddMonths(12*(day.Year()-joined.Year())) == day {
-		return fmt.Sprintf("%s的政治生日（入党%d年）", name, day.Year()-joined.Year())
-	}
-	if end := fieldDate(r, columnProbation); end != 0 && name != "" && end >= day && end <= day.AddDays(probationDays) {
-		return fmt.Sprintf("%s的预备期%d月%d日满，还有%d天", name, int(end.Month()), end.Day(), int(end-day))
-	}
-	if agenda, _ := r.Fields[columnAgenda].(string); agenda != "" && r.Day == day.AddDays(1) {
-		return fmt.Sprintf("明天有会（%s），议题：%s", l.Title, agenda)
-	}
-	return ""
-}
-
-func fieldDate(r engine.Record, column string) calendar.Date {
-	text, _ := r.Fields[column].(string)
-	d, err := calendar.ParseDate(text)
-	if err != nil {
-		return 0 // not filled in, or not a date: the ledger's own check speaks of that
-	}
-	return d
 }

@@ -139,7 +139,9 @@ func (p *Practise) sortUnits(tx port.Tx, f *facts, missing []missingPeriod) erro
 	if err := f.readParameters(tx); err != nil {
 		return err
 	}
+	var editions []*rule.Edition
 	for i := range missing {
+		editions = append(editions, missing[i].edition)
 		schedule, err := plan.NewSchedule(missing[i].edition, p.Calendar, missing[i].period)
 		if err != nil {
 			return err
@@ -153,8 +155,8 @@ func (p *Practise) sortUnits(tx port.Tx, f *facts, missing []missingPeriod) erro
 		if err != nil {
 			return fmt.Errorf("list units: %w", err)
 		}
-		for _, m := range missing {
-			m.sorter.Add(page)
+		if err := sortPage(tx, page, missing, editions); err != nil {
+			return err
 		}
 		for _, u := range page {
 			f.units = append(f.units, engine.Unit{ID: u.ID, Kind: u.Kind, Rest: u.Rest, Start: u.Start, Closed: u.Closed})
@@ -164,6 +166,22 @@ func (p *Practise) sortUnits(tx port.Tx, f *facts, missing []missingPeriod) erro
 			return nil
 		}
 	}
+}
+
+// sortPage sorts a page of branches for every missing period, with their people.
+func sortPage(tx port.Tx, page []engine.Unit, missing []missingPeriod, editions []*rule.Edition) error {
+	if len(missing) == 0 {
+		return nil
+	}
+	// The periods come in the order of their first days.
+	registers, err := registersOf(tx, page, missing[0].period.Start.AddMonths(-stayMonths), editions...)
+	if err != nil {
+		return err
+	}
+	for _, m := range missing {
+		m.sorter.Add(page, registers)
+	}
+	return nil
 }
 
 // editionFor gives the edition a period is issued under: that which a run has

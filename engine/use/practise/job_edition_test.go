@@ -44,7 +44,7 @@ func worldEdition(t testing.TB) *rule.Edition {
 		Score: rule.Score{Result: "sum", BandsOn: "base", Bonus: rule.BonusRule{Into: "total"},
 			Floor: rule.Floors{Item: &zero, Group: &zero, Total: &zero}, Round: rule.Rounding{Line: &line, Total: &line, Half: "up"}},
 		Attributes: map[string]*rule.Attribute{
-			"正式党员": {Type: rule.TypeSpec{Name: rule.TypeInt}}, "在建": {Type: rule.TypeSpec{Name: rule.TypeBool}},
+			"正式党员": {Type: rule.TypeSpec{Name: rule.TypeInt}, From: "people"}, "在建": {Type: rule.TypeSpec{Name: rule.TypeBool}},
 			"开工日期": {Type: rule.TypeSpec{Name: rule.TypeDate}}, "成立日期": {Type: rule.TypeSpec{Name: rule.TypeDate}},
 			"请示日期": {Type: rule.TypeSpec{Name: rule.TypeDate}},
 		},

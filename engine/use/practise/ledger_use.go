@@ -1,14 +1,10 @@
 package practise
 
 import (
-	"fmt"
 	"slices"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
-	"wubiao/engine/calendar"
-	"wubiao/engine/plan"
-	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/use/standard"
 )
@@ -88,13 +84,4 @@ func columnLabel(c *rule.Column) string {
 		return c.Label
 	}
 	return c.ID
-}
-
-// factsOf is what conditions read of the unit on a day.
-func (p *Practise) factsOf(tx port.Tx, unit *engine.Unit, day calendar.Date) (rule.UnitFacts, error) {
-	var values []engine.ParameterValue
-	if err := tx.List(&values, access.Everything(), port.Query{}); err != nil {
-		return rule.UnitFacts{}, fmt.Errorf("list parameters: %w", err)
-	}
-	return plan.FactsOf(unit, day, plan.NewParameters(values)), nil
 }

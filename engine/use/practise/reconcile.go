@@ -114,12 +114,9 @@ func (p *Practise) reconcilePeriod(ctx context.Context, f facts, row engine.Issu
 	if err != nil {
 		return err
 	}
-	r, err := newRevision(p, edition, row.Period, units, f.parameters, today)
+	r, err := newRevision(p, edition, row.Period, f.parameters, today)
 	if err != nil {
 		return err
-	}
-	for _, w := range r.warnings {
-		result.warn(errors.New(w))
 	}
 	for chunk := range slices.Chunk(units, p.chunk()) {
 		var differs bool
@@ -130,6 +127,9 @@ func (p *Practise) reconcilePeriod(ctx context.Context, f facts, row engine.Issu
 		})
 		if err != nil {
 			return err
+		}
+		for _, w := range r.warnings {
+			result.warn(errors.New(w))
 		}
 		if !differs {
 			continue

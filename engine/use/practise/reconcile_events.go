@@ -32,7 +32,11 @@ func (p *Practise) reconcileEvents(ctx context.Context, f facts, today calendar.
 	for chunk := range slices.Chunk(units, p.chunk()) {
 		var d eventDifference
 		err := p.Store.View(ctx, func(tx port.Tx) error {
-			planned, err := shelf.plan(tx, chunk, f.parameters, result.warn)
+			known, err := p.asOf(tx, chunk, today)
+			if err != nil {
+				return err
+			}
+			planned, err := shelf.plan(tx, known, f.parameters, result.warn)
 			if err != nil {
 				return err
 			}

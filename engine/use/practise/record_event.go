@@ -23,6 +23,11 @@ func (p *Practise) RecordChanged(tx port.Tx, unit *engine.Unit, before, after *e
 		return none, fmt.Errorf("list parameters: %w", err)
 	}
 	parameters := plan.NewParameters(values)
+	known, err := p.asOf(tx, []engine.Unit{*unit}, p.day(tx.Now()))
+	if err != nil {
+		return none, err
+	}
+	unit = &known[0]
 	var then, now []pinned
 	if before != nil {
 		if then, err = shelf.fromRecord(unit, before, parameters); err != nil {

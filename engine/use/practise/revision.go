@@ -21,33 +21,48 @@ const (
 
 // revision compares what one issued period holds with what it should hold.
 type revision struct {
-	practise *Practise
-	edition  *rule.Edition
-	period   calendar.Period
-	over     bool // the period has ended: only missing sheets are made up
-	today    calendar.Date
-	units    map[engine.UnitID]*engine.Unit
-	tasks    map[engine.UnitID][]port.PlannedTask // of units that get a sheet
-	gets     map[engine.UnitID]bool
-	warnings []string
+	practise   *Practise
+	edition    *rule.Edition
+	period     calendar.Period
+	over       bool // the period has ended: only missing sheets are made up
+	today      calendar.Date
+	schedule   *plan.Schedule
+	parameters *plan.Parameters
+	tasks      map[engine.UnitID][]port.PlannedTask // of units that get a sheet
+	gets       map[engine.UnitID]bool
+	warnings   []string // of the chunk compared last
 }
 
-func newRevision(p *Practise, e *rule.Edition, period calendar.Period, units []engine.Unit, parameters *plan.Parameters, today calendar.Date) (*revision, error) {
+func newRevision(p *Practise, e *rule.Edition, period calendar.Period, parameters *plan.Parameters, today calendar.Date) (*revision, error) {
 	schedule, err := plan.NewSchedule(e, p.Calendar, period)
 	if err != nil {
 		return nil, err
 	}
-	classes := schedule.Classify(units, parameters)
-	r := &revision{practise: p, edition: e, period: period, over: period.End() < today, today: today,
-		units: map[engine.UnitID]*engine.Unit{}, tasks: map[engine.UnitID][]port.PlannedTask{},
-		gets: map[engine.UnitID]bool{}, warnings: classes.Warnings}
-	for i := range units {
-		r.units[units[i].ID] = &units[i]
+	return &revision{practise: p, edition: e, period: period, over: period.End() < today, today: today,
+		schedule: schedule, parameters: parameters}, nil
+}
+
+// plan works out what a chunk of units should hold, its people being as they are
+// today: a branch that crossed a threshold in the middle of the period is planned
+// as it is now.
+func (r *revision) plan(tx port.Tx, chunk []engine.Unit) error {
+	day := max(r.today, r.period.Start)
+	if r.over {
+		day = r.period.Start
 	}
+	registers, err := registersOf(tx, chunk, day.AddMonths(-stayMonths), r.edition)
+	if err != nil {
+		return err
+	}
+	sorter := r.schedule.Sorter(r.parameters).AsOf(day)
+	sorter.Add(chunk, registers)
+	classes := sorter.Classes()
+	r.tasks, r.gets = map[engine.UnitID][]port.PlannedTask{}, map[engine.UnitID]bool{}
+	r.warnings = classes.Warnings
 	for _, u := range classes.Units {
 		r.tasks[u.Unit], r.gets[u.Unit] = classes.Plans[u.Class].Tasks, true
 	}
-	return r, nil
+	return nil
 }
 
 // difference is what a chunk of units lacks and has too much.
@@ -67,6 +82,9 @@ func (d *difference) empty() bool { return len(d.issue)+len(d.retire)+len(d.reop
 // compare reads a chunk of units and finds the difference. Of a period that is
 // over only the sheets matter.
 func (r *revision) compare(tx port.Tx, chunk []engine.Unit) (*difference, error) {
+	if err := r.plan(tx, chunk); err != nil {
+		return nil, err
+	}
 	ids := make([]engine.UnitID, len(chunk))
 	for i := range chunk {
 		ids[i] = chunk[i].ID
