@@ -24,7 +24,7 @@ type Sorter struct {
 	*Schedule
 	out     *Classes
 	given   *Parameters
-	asOf    calendar.Date // units are taken as they are on this day
+	asOf    calendar.Date  // units are taken as they are on this day
 	byFacts map[string]int // outcome of every condition and the unit's limits → class
 	byTasks map[string]int // chosen lines → class
 	key     []byte
