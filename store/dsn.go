@@ -26,14 +26,17 @@ type pragma struct{ name, value string }
 // differently in a DSN and ignore what they do not know, so every one is read
 // back on every new connection.
 func (o Options) settings(reader bool) []pragma {
-	queryOnly, cache := "0", writerCacheKiB
+	queryOnly, cache, synchronous := "0", writerCacheKiB, "2" // FULL: what was acknowledged survives a power cut
+	if o.Draft {
+		synchronous = "0"
+	}
 	if reader {
 		queryOnly, cache = "1", readerCacheKiB
 	}
 	return []pragma{
 		{"busy_timeout", strconv.FormatInt(o.BusyTimeout.Milliseconds(), 10)},
 		{"journal_mode", "wal"},
-		{"synchronous", "2"}, // FULL: what was acknowledged survives a power cut
+		{"synchronous", synchronous},
 		{"foreign_keys", "1"},
 		{"cache_size", strconv.Itoa(-cache)},
 		{"query_only", queryOnly},

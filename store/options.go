@@ -31,6 +31,9 @@ type Options struct {
 	// BusyTimeout is how long a writer waits for another process to finish its
 	// transaction; 0 means 5 seconds.
 	BusyTimeout time.Duration
+	// Draft says that the file is thrown away if the program dies: commits do not
+	// wait for the disk. Whoever keeps the file flushes it after Close.
+	Draft bool
 	// AnySchema opens a database whose schema is older than the program, so
 	// that Migrate can be called. Without it an older schema is refused. A newer
 	// one always is.

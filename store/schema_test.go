@@ -167,3 +167,21 @@ func TestConnectionsHaveTheirSettings(t *testing.T) {
 		}
 	}
 }
+
+// A draft does not wait for the disk; everything else does.
+func TestOnlyADraftDoesNotWaitForTheDisk(t *testing.T) {
+	t.Parallel()
+	for _, draft := range []bool{false, true} {
+		s, err := Open(t.Context(), Options{Path: filepath.Join(t.TempDir(), "wubiao.db"), Clock: fixed{}, Draft: draft, AnySchema: true})
+		if err != nil { // Open reads every setting back
+			t.Fatal(err)
+		}
+		want := map[bool]string{false: "2", true: "0"}[draft]
+		if at := slices.IndexFunc(s.options.settings(false), func(p pragma) bool { return p.name == "synchronous" && p.value == want }); at < 0 {
+			t.Errorf("draft %v: synchronous is not %s", draft, want)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -117,7 +117,22 @@ func place(from, to string) error {
 	if info, err := os.Stat(from + "-wal"); err == nil && info.Size() > 0 {
 		return errors.New("数据库没有关好，还有没并入的日志")
 	}
-	return os.Rename(from, to)
+	if err := flush(from); err != nil { // a draft did not wait for the disk
+		return err
+	}
+	if err := os.Rename(from, to); err != nil {
+		return err
+	}
+	return flush(filepath.Dir(to))
+}
+
+// flush waits until a file or a directory is on the disk.
+func flush(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }
 
 func removeDatabase(path string) error {
@@ -154,7 +169,7 @@ func live(ctx context.Context, c *console, config *config, branches int, seed ui
 	today := calendar.DateOf(now, config.Zone)
 	start := calendar.NewDate(today.Year(), 1, 1)
 	clock.Set(start, 0, 30, config.Zone)
-	p, err := open(ctx, config, clock, upgrade, c.err)
+	p, err := open(ctx, config, clock, draft, c.err)
 	if err != nil {
 		return err
 	}
@@ -197,11 +212,12 @@ func addAccounts(ctx context.Context, p *program, c *sim.Company) error {
 	for _, a := range []admin.AddUserRequest{
 		{Login: "admin", Role: engine.RoleAdmin},
 		{Login: "bianxiu", Role: engine.RoleEditor},
-		{Login: "kaohe", Role: engine.RoleCommittee},
+		{Login: "kaohe", Role: engine.RoleCommittee, PersonID: c.Office.Person},
 		{Login: "zongzhi", Role: engine.RoleBranch, PersonID: c.Generals[0].Members[0].Person},
 		{Login: "shuji", Role: engine.RoleBranch, PersonID: first.Person},
 		{Login: "shuji2", Role: engine.RoleBranch, PersonID: small.Person},
-		{Login: "zuzhi", Role: engine.RoleBranch, PersonID: c.Branches[0].Members[1].Person},
+		{Login: "zuzhi", Role: engine.RoleBranch, PersonID: c.Branches[0].Holder("组织委员").Person},
+		{Login: "jijian", Role: engine.RoleBranch, PersonID: c.Branches[0].Holder("纪检委员").Person},
 	} {
 		a.Password = demoPassword
 		if _, err := p.admin.AddUser(ctx, access.System(), a); err != nil {

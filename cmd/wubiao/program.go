@@ -50,6 +50,7 @@ type opening uint8
 
 const (
 	upgrade  opening = iota // makes the file where none is and brings its schema up to date
+	draft                   // as upgrade, for a file that a killed program leaves to be thrown away
 	asItIs                  // wants the file there and its schema current
 	onlyLook                // as asItIs, and writes nothing, not even a new edition
 )
@@ -63,7 +64,7 @@ func open(ctx context.Context, c *config, clock port.Clock, how opening, logTo i
 		return nil, err
 	}
 	if _, err := os.Stat(c.database()); err != nil {
-		if how != upgrade {
+		if how > draft {
 			return nil, engine.Fail(engine.NotFound, "no_database",
 				"没有找到数据库 "+c.database()+"：请先用 wubiao demo 或 wubiao migrate 建立，或用 --dir 指明数据目录")
 		}
@@ -74,10 +75,10 @@ func open(ctx context.Context, c *config, clock port.Clock, how opening, logTo i
 			return nil, fmt.Errorf("建数据目录 %s：%s", filepath.Dir(c.database()), trouble(err))
 		}
 	}
-	if p.store, err = store.Open(ctx, store.Options{Path: c.database(), Clock: clock, AnySchema: how == upgrade}); err != nil {
+	if p.store, err = store.Open(ctx, store.Options{Path: c.database(), Clock: clock, AnySchema: how <= draft, Draft: how == draft}); err != nil {
 		return nil, fmt.Errorf("打开数据库：%w", err)
 	}
-	if how == upgrade {
+	if how <= draft {
 		if err := p.store.Migrate(ctx); err != nil {
 			return nil, errors.Join(fmt.Errorf("升级数据库：%w", err), p.store.Close())
 		}

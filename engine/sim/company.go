@@ -52,6 +52,7 @@ type Branch struct {
 // Company is the sample company.
 type Company struct {
 	Root     engine.UnitID
+	Office   Member   // of 党委工作部
 	Generals []Branch // the general branches
 	Branches []Branch
 }
@@ -69,7 +70,7 @@ func (s *Sim) Found(ctx context.Context, branches int, start calendar.Date) (*Co
 		return nil, err
 	}
 	c := &Company{Root: root}
-	if _, err := s.member(ctx, root, fmt.Sprintf("/%d/", root), "周部长", []string{"党委工作部"}, start); err != nil {
+	if c.Office, err = s.member(ctx, root, fmt.Sprintf("/%d/", root), "周部长", []string{"党委工作部"}, start); err != nil {
 		return nil, err
 	}
 	for i, name := range generalNames(branches) {

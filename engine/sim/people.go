@@ -96,7 +96,7 @@ func (p *people) do(ctx context.Context, b *Branch, t *engine.Task, day calendar
 	if d == nil || d.Done == nil {
 		return nil
 	}
-	actor := b.holder(standard.DutyPost(st, d)).Actor()
+	actor := b.Holder(standard.DutyPost(st, d)).Actor()
 	if d.Done.Confirm {
 		err := p.sim.Practise.Done(ctx, actor, practise.TapRequest{Task: t.ID, Version: t.Version})
 		if engine.CodeOf(err) == engine.Conflict {
@@ -196,8 +196,8 @@ func (p *people) stillOpen(ctx context.Context, id engine.TaskID) (bool, error) 
 	return t.State == engine.TaskOpen, err
 }
 
-// holder finds who holds the post; the secretary answers for what nobody does.
-func (b *Branch) holder(post string) Member {
+// Holder finds who holds the post; the secretary answers for what nobody does.
+func (b *Branch) Holder(post string) Member {
 	for _, m := range b.Members {
 		for _, held := range m.Posts {
 			if held == post {
