@@ -45,7 +45,7 @@ func allowed(r route.Route, p person, object string) int {
 	own := map[string]string{"wangjg": "bridge", "zhaoq": "tunnel"}[p.login]
 	roles := map[access.Action][]engine.Role{
 		access.HomeRead: engine.Roles(), access.SessionEnd: engine.Roles(),
-		access.TaskRead: {engine.RoleBranch, engine.RoleCommittee}, access.SheetRead: {engine.RoleBranch, engine.RoleCommittee},
+		access.TaskRead: {engine.RoleBranch, engine.RoleCommittee}, access.SheetRead: {engine.RoleBranch, engine.RoleCommittee}, access.MonthRead: {engine.RoleBranch, engine.RoleCommittee},
 		access.TaskDone: {engine.RoleBranch}, access.NoticeRead: {engine.RoleBranch, engine.RoleCommittee},
 		access.RecordRead: {engine.RoleBranch, engine.RoleCommittee}, access.RecordAdd: {engine.RoleBranch}, access.RecordEdit: {engine.RoleBranch},
 		access.HandbookRead: {engine.RoleBranch, engine.RoleCommittee, engine.RoleEditor},

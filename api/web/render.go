@@ -23,7 +23,7 @@ type pages map[string]*template.Template
 // pageNames is the registry: every page with its file template/<name>.html.
 func pageNames() []string {
 	return []string{"sign_in", "week", "task", "units", "sheets", "sheet", "day", "handbook", "standard", "form", "runs", "error",
-		"ledger_units", "ledgers", "ledger", "record", "record_form"}
+		"months", "month", "ledger_units", "ledgers", "ledger", "record", "record_form"}
 }
 
 func parsePages(zone *time.Location) (pages, error) {

@@ -27,6 +27,9 @@ func (w *Web) Routes() []route.Route {
 		route.On(get, "/units/:unit/sheets", access.SheetRead, route.Unit, w.listSheets),
 		route.On(get, "/units/:unit/sheets/:period", access.SheetRead, route.Unit, w.showSheet),
 
+		route.On(get, "/months", access.MonthRead, route.Own, w.listMonths),
+		route.On(get, "/units/:unit/months/:period", access.MonthRead, route.Unit, w.showMonth),
+
 		route.On(get, "/ledgers", access.RecordRead, route.Own, w.chooseLedgerUnit),
 		route.On(get, "/units/:unit/ledgers", access.RecordRead, route.Unit, w.listLedgers),
 		route.On(get, "/units/:unit/ledgers/:ledger", access.RecordRead, route.Unit, w.showLedger),

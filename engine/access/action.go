@@ -11,6 +11,7 @@ const (
 	TaskRead     Action = "task.read"     // one task with its standard
 	TaskDone     Action = "task.done"     // fulfil a task by a tap, or take the tap back
 	SheetRead    Action = "sheet.read"    // reminder sheets of a unit
+	MonthRead    Action = "month.read"    // what branches did in a month and plan for the next
 	NoticeRead   Action = "notice.read"   // put away a notice on the first page
 	HandbookRead Action = "handbook.read" // the handbook
 	RecordRead   Action = "record.read"   // the ledgers of a unit, their records and what these said before

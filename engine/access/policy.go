@@ -27,6 +27,7 @@ var policy = []rule{
 	{TaskRead, units, all, no, no},
 	{TaskDone, units, no, no, no},
 	{SheetRead, units, all, no, no},
+	{MonthRead, units, all, no, no},
 	{NoticeRead, units, all, no, no},
 	{HandbookRead, all, all, all, no},
 	{RecordRead, units, all, no, no},

@@ -14,6 +14,7 @@ week.read     u - - -
 task.read     u a - -
 task.done     u - - -
 sheet.read    u a - -
+month.read    u a - -
 notice.read   u a - -
 handbook.read a a a -
 record.read   u a - -

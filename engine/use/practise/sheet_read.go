@@ -127,15 +127,19 @@ func sheetTasks(tx port.Tx, scope access.Scope, unit engine.UnitID, p calendar.P
 	if err != nil || p.Kind != calendar.KindMonth {
 		return tasks, wrapList(err)
 	}
-	year := calendar.PeriodOf(calendar.KindYear, p.Start)
-	longer := []calendar.Period{calendar.PeriodOf(calendar.KindQuarter, p.Start),
-		calendar.PeriodOf(calendar.KindHalf, p.Start), year, year.Prev()}
 	var more []engine.Task
 	err = tx.List(&more, scope, port.Query{
-		Where:   port.Where{"period": longer, "unit_id": unit},
+		Where:   port.Where{"period": around(p), "unit_id": unit},
 		AtLeast: port.Where{"due": p.Start}, AtMost: port.Where{"due": p.End()},
 	})
 	return append(tasks, more...), wrapList(err)
+}
+
+// around lists the longer periods whose tasks may fall due in a month.
+func around(month calendar.Period) []calendar.Period {
+	year := calendar.PeriodOf(calendar.KindYear, month.Start)
+	return []calendar.Period{calendar.PeriodOf(calendar.KindQuarter, month.Start),
+		calendar.PeriodOf(calendar.KindHalf, month.Start), year, year.Prev()}
 }
 
 func wrapList(err error) error {
