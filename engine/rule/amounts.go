@@ -32,7 +32,7 @@ func (j *judging) rule(r *Rule) (*line, error) {
 		return l, err
 	}
 	from, before := j.reach(r)
-	pieces, err := j.byRow(l, from, j.last, j.asOf)
+	pieces, err := j.byRow(l, from, j.until(r), j.asOf)
 	if err != nil {
 		return nil, err
 	}
@@ -44,6 +44,18 @@ func (j *judging) rule(r *Rule) (*line, error) {
 		}
 	}
 	return l, nil
+}
+
+// until is the last day of which rows count: what has not happened yet does not,
+// and a row whose day is its own deadline counts once that day is over.
+func (j *judging) until(r *Rule) calendar.Date {
+	switch {
+	case j.closed == j.last || r.Of == "" || r.Since != nil:
+		return j.last
+	case j.edition.compiled.deadlines[r.Of]:
+		return j.closed
+	}
+	return j.asOf
 }
 
 // unasked says whether the rule's question is not put on this sheet: it is asked

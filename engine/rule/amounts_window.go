@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"slices"
 
 	"wubiao/engine/calendar"
 )
@@ -12,6 +13,7 @@ func (j *judging) byWindow(l *line) error {
 	if err != nil {
 		return err
 	}
+	windows = slices.DeleteFunc(slices.Clone(windows), func(w window) bool { return j.early(l.rule, w) })
 	if len(windows) == 0 {
 		l.unjudged = true
 		return nil

@@ -17,6 +17,7 @@ type compiled struct {
 	rules     map[string]*Rule
 	imports   map[string]bool
 	pools     map[*Rule]string
+	deadlines map[string]bool    // ledgers whose day is the day by which the record's matter must be done
 	bonus     map[*Standard]bool // may give bonus, or shares a pool with one that may
 	defaults  map[string]Value
 	desks     sync.Pool
@@ -64,6 +65,7 @@ func Compile(e *Edition) []Problem {
 	c.names()
 	c.references()
 	c.bonus = e.bonusGivers(c.compiled)
+	c.deadlines = e.deadlineLedgers()
 	return c.problems
 }
 

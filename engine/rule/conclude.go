@@ -7,13 +7,15 @@ import (
 // finding rounds a rule's line and says what came of it.
 func (j *judging) finding(l *line) Finding {
 	r := l.rule
-	f := Finding{Rule: r.Key(), Outcome: Kept, Gaps: unique(l.gaps), Floorless: r.Floor != nil && r.Floor.None}
+	f := Finding{Rule: r.Key(), Outcome: Kept, Gaps: unique(l.gaps), Notes: l.notes, Floorless: r.Floor != nil && r.Floor.None}
 	switch {
 	case l.exempt:
-		f.Outcome, f.Reason = NotMet, "不具备条件，不扣分"
-		return f
+		f.Outcome = NotMet
 	case l.unjudged:
-		f.Outcome, f.Reason = NotJudged, "本期没有到期的窗口"
+		f.Outcome = NotJudged
+	}
+	if f.Outcome != Kept {
+		f.Reason = r.Explain(&f)
 		return f
 	}
 	if len(l.now) > 0 || len(l.before) > 0 { // most rules find nothing
@@ -32,7 +34,7 @@ func (j *judging) finding(l *line) Finding {
 	}
 	f.Have = j.counted(l)
 	f.Outcome = outcome(f)
-	f.Reason = j.reason(l, &f)
+	f.Reason = r.Explain(&f)
 	return f
 }
 

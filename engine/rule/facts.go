@@ -15,8 +15,12 @@ type Facts struct {
 	Records map[string][]Record // by ledger
 	Judged  map[string]any      // by rule key ("Z05.c"), veto id, or standard code (shares, marks)
 	Imports map[string]any
-	Undated bool          // a record without a day belongs to this sheet: executable cases leave it out
-	AsOf    calendar.Date // what has not happened by then is open; zero: the period's last day
+	Undated bool // a record without a day belongs to this sheet: executable cases leave it out
+	// AsOf is the day on which a period that still runs is judged: what falls due
+	// on it or later is not due yet and deducts nothing. Zero, or a day after the
+	// period: the period is over.
+	AsOf   calendar.Date
+	Public bool // private standards are left out, as if they stood on no sheet
 }
 
 // Record is one fact. ID is what findings list; where it is zero the place in
@@ -125,7 +129,7 @@ func (j *judging) rows(ledger string) ([]row, error) {
 		out = append(out, r)
 	}
 	if st := j.edition.Ledgers[ledger].Steps; st != nil && wrong == nil {
-		st.derive(l, out, j.asOf, j.calendar)
+		st.derive(l, out, j.asOf, j.closed, j.calendar)
 	}
 	j.read[ledger] = out
 	if len(wrong) > 0 {

@@ -37,6 +37,7 @@ type Finding struct {
 	Have      *Rat
 	Records   []int64
 	Gaps      []string // what is missing, each in a sentence
+	Notes     []string // which windows and objects lack how many
 	Reason    string
 }
 

@@ -15,7 +15,8 @@ type judging struct {
 	calendar *calendar.Calendar
 	period   calendar.Period
 	last     calendar.Date // of the period
-	asOf     calendar.Date
+	asOf     calendar.Date // what has not happened by then is open
+	closed   calendar.Date // what was due by then is due: the day before asOf while the period runs
 	unit     *unitEnv
 	read     map[string][]row
 	unread   map[string]error // why a ledger cannot be read
@@ -86,8 +87,8 @@ func judge(e *Edition, facts Facts, cal *calendar.Calendar, only map[*Standard]b
 	j := &judging{edition: e, facts: facts, calendar: cal, period: facts.Period, last: facts.Period.End(), asOf: facts.AsOf,
 		unit: unit, read: make(map[string][]row, len(facts.Records)), unread: map[string]error{},
 		lines: make([]*line, len(e.compiled.rules))}
-	if j.asOf.IsZero() || j.asOf > j.last {
-		j.asOf = j.last
+	if j.closed = j.asOf.AddDays(-1); j.asOf.IsZero() || j.asOf > j.last {
+		j.asOf, j.closed = j.last, j.last
 	}
 	j.days, j.desk = e.compiled.daysUnder(cal), e.compiled.borrowDesk()
 	defer e.compiled.desks.Put(j.desk)
@@ -217,7 +218,7 @@ func (e *Edition) isVeto(id string) bool {
 // rule by rule.
 func (j *judging) standard(s *Standard) (Item, error) {
 	item := Item{Standard: s, Status: Applies}
-	if len(s.Sheets) > 0 && !containsKind(s.Sheets, j.period.Kind) {
+	if len(s.Sheets) > 0 && !containsKind(s.Sheets, j.period.Kind) || s.Private && j.facts.Public {
 		item.Status = NotOnSheet
 		return item, nil
 	}
@@ -271,7 +272,7 @@ func (j *judging) due(s *Standard) (Status, error) {
 		if err != nil {
 			return "", err
 		}
-		if len(found) > 0 {
+		if slices.ContainsFunc(found, j.isDue) {
 			return Applies, nil
 		}
 	}
@@ -284,6 +285,23 @@ func (j *judging) due(s *Standard) (Status, error) {
 		return NoEvent, nil
 	}
 	return NotApplies, nil // every duty is switched off for this unit
+}
+
+// deadlineLedgers finds the ledgers whose day is itself the last good day of an
+// event duty, as 时限 is of a problem to be put right.
+func (e *Edition) deadlineLedgers() map[string]bool {
+	out := map[string]bool{}
+	for _, s := range e.Standards {
+		for _, d := range s.Duties {
+			if d.Event == nil || d.Event.Of == "" || d.Due == nil || d.Due.Add.N != 0 {
+				continue
+			}
+			if l := e.Ledgers[d.Event.Of]; l != nil && l.Day == d.Event.Date {
+				out[d.Event.Of] = true
+			}
+		}
+	}
+	return out
 }
 
 // eventDues lists the days on which an event duty fell due in the period.
@@ -313,7 +331,7 @@ func (j *judging) eventDues(d *Duty) ([]window, error) {
 			return nil, err
 		}
 		if j.inPeriod(o.Due) {
-			out = append(out, window{from: t, to: o.Due})
+			out = append(out, window{from: t, to: o.Due, due: o.Due})
 		}
 	}
 	return out, nil

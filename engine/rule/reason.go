@@ -2,19 +2,25 @@ package rule
 
 import "strings"
 
-// reason tells in one Chinese sentence what the rule found, with its numbers:
+// Explain tells in one Chinese sentence what the rule found, with its numbers:
 // 「支委会应有3次，实有2次（5月缺1次），每少1次扣3分，扣3分」.
-func (j *judging) reason(l *line, f *Finding) string {
+func (r *Rule) Explain(f *Finding) string {
+	switch {
+	case f.Outcome == NotMet:
+		return "不具备条件，不扣分"
+	case f.Outcome == NotJudged:
+		return "本期没有到期的窗口"
+	}
 	if f.Outcome == NoEvidence && f.Have.Sign() == 0 {
 		return pending(f.Gaps) // nothing is known yet: nothing to praise or blame
 	}
-	counted := j.counts(l, f)
+	counted := r.counts(f)
 	if f.Outcome == Kept && len(f.Gaps) == 0 && f.Deducted == 0 { // what most rules say
 		return counted
 	}
 	parts := []string{counted}
-	if f.Outcome != Kept && f.Outcome != NoEvidence && l.rule.Text != "" {
-		parts = append(parts, strings.TrimRight(l.rule.Text, "。；"))
+	if f.Outcome != Kept && f.Outcome != NoEvidence && r.Text != "" {
+		parts = append(parts, strings.TrimRight(r.Text, "。；"))
 	}
 	if e := effects(f); e != "" {
 		parts = append(parts, e)
@@ -54,15 +60,15 @@ func (r *Rule) subject() string {
 	return r.standard.Title
 }
 
-func (j *judging) counts(l *line, f *Finding) string {
-	r, subject := l.rule, l.rule.subject()
+func (r *Rule) counts(f *Finding) string {
+	subject := r.subject()
 	switch {
 	case r.Kind == StepBy && r.Over == "sum" && r.Since == nil:
-		return r.measuredText(l, f)
+		return r.measuredText(f)
 	case f.Need != nil:
 		text := subject + "应有" + f.Need.String() + r.unitWord() + "，实有" + f.Have.String() + r.unitWord()
-		if len(l.notes) > 0 {
-			text += "（" + strings.Join(l.notes, "、") + "）"
+		if len(f.Notes) > 0 {
+			text += "（" + strings.Join(f.Notes, "、") + "）"
 		}
 		return text
 	case r.Of == "" && r.Ask == "" && r.From == "":
@@ -80,10 +86,10 @@ func (j *judging) counts(l *line, f *Finding) string {
 		}
 		return r.nothing
 	}
-	return subject + "：" + f.Have.String() + j.countWord(r)
+	return subject + "：" + f.Have.String() + r.countWord()
 }
 
-func (j *judging) countWord(r *Rule) string {
+func (r *Rule) countWord() string {
 	if r.Unit != "" {
 		return r.Unit
 	}
@@ -95,13 +101,13 @@ func (j *judging) countWord(r *Rule) string {
 
 // measuredText tells a rate or a value over all rows with what it is held
 // against: 议题确定：83.3%，基准100%.
-func (r *Rule) measuredText(l *line, f *Finding) string {
+func (r *Rule) measuredText(f *Finding) string {
 	if f.Need == nil {
 		return r.subject() + "：没有可算的记录"
 	}
 	text := r.subject() + "：" + r.measure(*f.Have) + "，基准" + r.measure(*f.Need)
-	if len(l.notes) > 0 {
-		text += "（" + strings.Join(l.notes, "、") + "）"
+	if len(f.Notes) > 0 {
+		text += "（" + strings.Join(f.Notes, "、") + "）"
 	}
 	return text
 }

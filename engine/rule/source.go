@@ -93,7 +93,7 @@ func (j *judging) lateRow(l *line, one *row, from, to, asOf calendar.Date) (bool
 	}
 	done := one.values[r.layout.index[r.Date]].day
 	if done.IsZero() {
-		return due <= asOf, nil
+		return due <= min(asOf, j.closed), nil
 	}
 	return done > due, nil
 }

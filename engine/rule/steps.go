@@ -19,7 +19,7 @@ var derivedColumns = []string{columnReversed, columnMissing, columnOverdue, colu
 func monthOf(m int) time.Month { return time.Month(m) }
 
 // derive fills in the columns that follow from the order of steps.
-func (s *Steps) derive(l *layout, rows []row, asOf calendar.Date, cal *calendar.Calendar) {
+func (s *Steps) derive(l *layout, rows []row, asOf, closed calendar.Date, cal *calendar.Calendar) {
 	of, by, on := l.index[s.Of], l.index[s.By], l.index[s.Date]
 	bySubject := map[string]map[string][]int{}
 	for i := range rows {
@@ -41,14 +41,14 @@ func (s *Steps) derive(l *layout, rows []row, asOf calendar.Date, cal *calendar.
 		}
 		for place, step := range s.List {
 			for _, i := range steps[step.ID] {
-				s.deriveRow(l, &rows[i], place, first, on, asOf, cal)
+				s.deriveRow(l, &rows[i], place, first, on, asOf, closed, cal)
 			}
 		}
 	}
 }
 
 // deriveRow judges one step of one subject against the steps before and after.
-func (s *Steps) deriveRow(l *layout, r *row, place int, first func(string) calendar.Date, on int, asOf calendar.Date, cal *calendar.Calendar) {
+func (s *Steps) deriveRow(l *layout, r *row, place int, first func(string) calendar.Date, on int, asOf, closed calendar.Date, cal *calendar.Calendar) {
 	day := r.values[on].day
 	missing, reversed := int64(0), false
 	previous := ""
@@ -69,10 +69,10 @@ func (s *Steps) deriveRow(l *layout, r *row, place int, first func(string) calen
 	r.values[l.index[columnReversed]] = boolValue(reversed || s.tooEarly(place, day, first, cal))
 	last := day
 	if last.IsZero() {
-		last = asOf.AddDays(1)
+		last = closed.AddDays(1)
 	}
 	deadline := s.deadline(place, first, cal)
-	r.values[l.index[columnOverdue]] = boolValue(!deadline.IsZero() && last > deadline && deadline <= asOf)
+	r.values[l.index[columnOverdue]] = boolValue(!deadline.IsZero() && last > deadline && deadline <= closed)
 	next := place + 1
 	late := false
 	if next < len(s.List) && first(s.List[next].ID).IsZero() {

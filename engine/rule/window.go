@@ -10,7 +10,8 @@ import (
 // window is a stretch of time a rule counts in.
 type window struct {
 	from, to calendar.Date
-	label    string // 4月, 第2季度, 中秋
+	due      calendar.Date // when what belongs into it must be there
+	label    string        // 4月, 第2季度, 中秋
 }
 
 // windowed says whether the rule is judged window by window: short, a step over
@@ -63,15 +64,29 @@ func (j *judging) windows(r *Rule) ([]window, error) {
 	case kind != "":
 		var out []window
 		for _, p := range j.period.Sub(kind) {
-			out = append(out, window{p.Start, p.End(), windowLabel(p)})
+			out = append(out, window{p.Start, p.End(), p.End(), windowLabel(p)})
 		}
 		return out, nil
 	case named != nil:
 		return j.namedWindows(named), nil
 	case duty != nil && duty.Due.IsEvent(), duty == nil:
-		return []window{{j.period.Start, j.last, ""}}, nil
+		return []window{{j.period.Start, j.last, j.last, ""}}, nil
 	}
 	return j.dutyWindows(duty)
+}
+
+// isDue says whether what belongs into the window was due by now.
+func (j *judging) isDue(w window) bool { return w.due <= j.closed }
+
+// early says whether the rule cannot be judged in the window yet: it wants
+// something to be there by a day that has not passed. What only gets worse with
+// every record is judged as it stands while the sheet runs.
+func (j *judging) early(r *Rule, w window) bool {
+	if j.isDue(w) {
+		return false
+	}
+	wants := r.Kind == Short || r.aspiring || r.Kind == StepBy && len(r.Ratio) == 0 && r.Side == "below"
+	return wants || w.from > j.period.Start || w.to < j.last
 }
 
 func windowLabel(p calendar.Period) string {
@@ -99,7 +114,7 @@ func (j *judging) namedWindows(n *NamedSpan) []window {
 				to = s[1].in(year + 1)
 			}
 			if j.inPeriod(to) {
-				out = append(out, window{from, to, ""})
+				out = append(out, window{from, to, to, ""})
 			}
 		}
 	}
@@ -165,7 +180,7 @@ func (j *judging) occurrences(d *Duty) ([]window, error) {
 			return nil, err
 		}
 		for _, o := range list {
-			w := window{from: p.Start, to: p.End(), label: o.Label}
+			w := window{from: p.Start, to: p.End(), due: o.Due, label: o.Label}
 			switch {
 			case d.Due.Every == calendar.EveryHoliday:
 				// One window per holiday, up to its eve: a reminder given after the
