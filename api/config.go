@@ -9,6 +9,7 @@ import (
 
 	"wubiao/api/web"
 	"wubiao/engine/use/admin"
+	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
 	"wubiao/engine/use/standard"
 )
@@ -31,11 +32,12 @@ type Config struct {
 	Log *slog.Logger
 }
 
-// UseCases are what the pages call.
+// UseCases are what pages and scripts call.
 type UseCases struct {
 	Admin    *admin.Admin
 	Practise *practise.Practise
 	Handbook *standard.Reader
+	Org      *org.Org
 	Runs     web.Runs
 }
 

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"wubiao/api/rest"
 	"wubiao/engine"
 )
 
@@ -63,6 +65,10 @@ func (s *Server) handleError(err error, c echo.Context) {
 	s.config.Log.Log(c.Request().Context(), level, "request failed", "request", requestID(c),
 		"status", status, "code", string(failure.Code), "reason", failure.Reason, "error", err.Error())
 	c.Response().Header().Set("Cache-Control", "no-store")
+	if forScripts(c) {
+		s.problem(c, status, failure)
+		return
+	}
 	var page bytes.Buffer
 	if err := s.web.WriteError(&page, status, failure, requestID(c)); err != nil {
 		s.config.Log.Error("error page failed", "request", requestID(c), "error", err.Error())
@@ -74,8 +80,40 @@ func (s *Server) handleError(err error, c echo.Context) {
 	}
 }
 
+// forScripts says whether the answer goes to a script, whatever went wrong.
+func forScripts(c echo.Context) bool { return strings.HasPrefix(c.Request().URL.Path, "/api/") }
+
+// problem answers a script.
+func (s *Server) problem(c echo.Context, status int, failure *engine.Error) {
+	switch status {
+	case http.StatusUnauthorized:
+		c.Response().Header().Set("WWW-Authenticate", `Bearer realm="wubiao"`)
+	case http.StatusNotFound:
+		if failure.Reason == "no_page" {
+			failure = engine.Fail(engine.NotFound, "no_address", "没有这个地址，请对照 "+rest.Base+"/openapi.json 检查。")
+		}
+	case http.StatusMethodNotAllowed:
+		failure = engine.Fail(engine.Refused, "method", "这个地址不收这种方法，可用的方法见 Allow 头。")
+	}
+	body, err := rest.Write(status, failure, requestID(c))
+	if err == nil {
+		err = c.Blob(status, rest.ProblemType, body)
+	}
+	if err != nil {
+		s.config.Log.Error("answer failed", "request", requestID(c), "error", err.Error())
+	}
+}
+
 // translate finds status and sentence for an error.
 func (s *Server) translate(err error) (int, *engine.Error) {
+	var refused *rest.Refusal
+	if errors.As(err, &refused) {
+		return refused.Status, refused.Failure
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return http.StatusRequestEntityTooLarge, engine.Fail(engine.Invalid, "too_large", "提交的内容超过1兆，请减少后再试。")
+	}
 	var failure *engine.Error
 	if errors.As(err, &failure) && failure.Code != engine.Internal {
 		return statusOf(failure.Code), failure

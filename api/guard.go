@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 
@@ -10,6 +11,7 @@ import (
 	"wubiao/api/session"
 	"wubiao/engine"
 	"wubiao/engine/access"
+	"wubiao/engine/use/admin"
 )
 
 // guard is what every request passes before its handler: who is it, may the role
@@ -23,8 +25,8 @@ func (s *Server) guard(r route.Route) echo.HandlerFunc {
 				return err
 			}
 		}
-		if r.Changes() {
-			if err := s.genuine(call); err != nil {
+		if r.Changes() && !call.Script {
+			if err := s.genuine(call, r); err != nil {
 				return err
 			}
 		}
@@ -35,12 +37,8 @@ func (s *Server) guard(r route.Route) echo.HandlerFunc {
 // admit finds the session and asks the policy. Reading without a session leads
 // to the sign-in page and back.
 func (s *Server) admit(call *route.Call, r route.Route) error {
-	ctx, request := call.Request().Context(), call.Request()
-	call.Secret = s.cookies.Secret(request)
-	visit, err := s.cases.Admin.Resume(ctx, call.Secret, call.RealIP())
-	if engine.CodeOf(err) == engine.Unauthorized && !r.Changes() {
-		return signInFirst(request)
-	}
+	ctx := call.Request().Context()
+	visit, err := s.visitor(call, r)
 	if err != nil {
 		return err
 	}
@@ -53,6 +51,47 @@ func (s *Server) admit(call *route.Call, r route.Route) error {
 		return denied
 	}
 	return nil
+}
+
+// visitor finds out who asks: by the session of a browser or, where scripts may
+// ask, by the token of one.
+func (s *Server) visitor(call *route.Call, r route.Route) (admin.Visit, error) {
+	ctx, request := call.Request().Context(), call.Request()
+	if !r.IsJSON() {
+		call.Secret = s.cookies.Secret(request)
+		visit, err := s.cases.Admin.Resume(ctx, call.Secret, call.RealIP())
+		if engine.CodeOf(err) == engine.Unauthorized && !r.Changes() {
+			return visit, signInFirst(request)
+		}
+		return visit, err
+	}
+	secret, asked := session.Bearer(request)
+	if !asked {
+		call.Secret = s.cookies.Secret(request)
+		visit, err := s.cases.Admin.Resume(ctx, call.Secret, call.RealIP())
+		if err == nil {
+			err = s.calls.allow(call.Response().Header(), fmt.Sprintf("account/%d", visit.Actor.Account))
+		}
+		return visit, err
+	}
+	visit, token, err := s.cases.Admin.ResumeToken(ctx, secret, call.RealIP())
+	if err != nil {
+		return visit, err
+	}
+	call.Script = true
+	if err := s.calls.allow(call.Response().Header(), fmt.Sprintf("token/%d", token.ID)); err != nil {
+		return visit, err
+	}
+	if r.JSON.Session || token.ReadOnly && r.Changes() {
+		if err := s.cases.Admin.Denied(ctx, visit.Actor, r.Action); err != nil {
+			return visit, err
+		}
+		if r.JSON.Session {
+			return visit, engine.Fail(engine.Forbidden, "session_only", "这件事要本人登录后办理，令牌不能办。")
+		}
+		return visit, engine.Fail(engine.Forbidden, "read_only", "这个令牌只能读取，不能修改。")
+	}
+	return visit, nil
 }
 
 // redirect is an error that leads elsewhere.
@@ -69,16 +108,21 @@ func signInFirst(request *http.Request) error {
 }
 
 // genuine wants both proofs that a changing request comes from our own page: the
-// browser's word about its origin, and the token of this session's forms.
-func (s *Server) genuine(call *route.Call) error {
+// browser's word about its origin, and the token of this session's forms, which a page's script sends as
+// X-CSRF-Token.
+func (s *Server) genuine(call *route.Call, r route.Route) error {
 	forged := engine.Fail(engine.Forbidden, "forged", "这次提交不是从本系统的页面发出的，没有受理。请回到原来的页面，刷新后再做一次。")
 	if err := s.origin.Check(call.Request()); err != nil {
 		return forged.Because(err)
 	}
-	if err := call.Request().ParseForm(); err != nil {
-		return badBody(err)
+	token := call.Request().Header.Get("X-CSRF-Token")
+	if !r.IsJSON() {
+		if err := call.Request().ParseForm(); err != nil {
+			return badBody(err)
+		}
+		token = call.Request().PostForm.Get("token")
 	}
-	if !session.TokenFits(call.Request().PostForm.Get("token"), call.FormKey) {
+	if !session.TokenFits(token, call.FormKey) {
 		return engine.Fail(engine.Forbidden, "stale", "页面已过期，请刷新后再试。刚才的操作没有做。")
 	}
 	return nil

@@ -3,6 +3,7 @@ package api_test
 import (
 	"fmt"
 
+	"wubiao/api/session"
 	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/calendar"
@@ -45,12 +46,18 @@ func (w *world) people() {
 		{Login: "kaohe", Role: engine.RoleCommittee, Name: "李科长", UnitID: 1},
 		{Login: "bianxiu", Role: engine.RoleEditor, Name: "小陈", UnitID: 1},
 		{Login: "guanli", Role: engine.RoleAdmin},
+		{Login: "luren", Role: engine.RoleEditor},
 	} {
 		r.Password = password
 		if _, err := w.admin.AddUser(w.t.Context(), access.System(), r); err != nil {
 			w.t.Fatal(err)
 		}
 	}
+	other, err := w.admin.AddToken(w.t.Context(), access.System(), admin.AddTokenRequest{Login: "luren", Label: "x", Secret: session.NewToken()})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.foreignToken = other.ID
 	w.issue(bridge, "bridge")
 	w.issue(tunnel, "tunnel")
 }

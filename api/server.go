@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 
+	"wubiao/api/rest"
 	"wubiao/api/route"
 	"wubiao/api/session"
 	"wubiao/api/web"
@@ -38,6 +39,7 @@ type Server struct {
 	cookies session.Cookies
 	origin  session.Origin
 	routes  []route.Route
+	calls   limiters
 }
 
 // New puts everything together. It fails on a configuration that cannot serve,
@@ -56,8 +58,14 @@ func New(config Config, cases UseCases) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)
 	}
+	json, err := rest.New(rest.Config{Admin: cases.Admin, Practise: cases.Practise, Handbook: cases.Handbook,
+		Org: cases.Org, Runs: cases.Runs})
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
 	s := &Server{config: config, cases: cases, echo: echo.New(), web: pages, cookies: cookies, origin: origin}
 	s.routes = append(s.healthRoutes(), pages.Routes()...)
+	s.routes = append(s.routes, json.Routes()...)
 	return s, s.assemble()
 }
 

@@ -14,12 +14,13 @@ import (
 	"time"
 
 	"wubiao/api"
-	"wubiao/api/web"
 	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/calendar"
 	"wubiao/engine/port"
 	"wubiao/engine/use/admin"
+	"wubiao/engine/use/job"
+	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
 	"wubiao/engine/use/standard"
 	"wubiao/store"
@@ -63,9 +64,9 @@ type runs struct {
 	panics  bool
 }
 
-func (r *runs) List(context.Context, access.Actor) (web.RunLog, error) {
+func (r *runs) List(context.Context, access.Actor) (job.Board, error) {
 	end := now.Add(1500 * time.Millisecond)
-	return web.RunLog{Jobs: []web.Job{{Name: "issue", Title: "下达提醒表", When: "每天7:30"}},
+	return job.Board{Jobs: []job.Job{{Name: "issue", Title: "下达提醒表", When: "每天7:30"}},
 		Runs: []engine.Run{
 			{ID: 3, Job: "issue", Trigger: "button", StartedAt: now},
 			{ID: 2, Job: "issue", Trigger: "cron", StartedAt: now, EndedAt: &end, Outcome: "done", Detail: "下达2026年10月提醒表2张、任务9件。"},
@@ -93,16 +94,19 @@ var beijing = time.FixedZone("Asia/Shanghai", 8*3600)
 
 // world is a server over a real database with two branches in it.
 type world struct {
-	t      testing.TB
-	store  *store.Store
-	clock  *clock
-	admin  *admin.Admin
-	runs   *runs
-	log    *lockedBuffer
-	server *api.Server
-	tasks  map[string]engine.Task // by name, see people_test.go
-	notice map[string]engine.Notice
-	record map[string]engine.Record // one of each branch, see people_test.go
+	t            testing.TB
+	store        *store.Store
+	clock        *clock
+	admin        *admin.Admin
+	runs         *runs
+	log          *lockedBuffer
+	server       *api.Server
+	tasks        map[string]engine.Task // by name, see people_test.go
+	notice       map[string]engine.Notice
+	asked        int                      // requests of scripts, for their keys
+	foreignToken engine.TokenID           // of an account that no test signs in with
+	contract     *contract                // what JSON traffic is held against
+	record       map[string]engine.Record // one of each branch, see people_test.go
 }
 
 type lockedBuffer struct {
@@ -154,7 +158,7 @@ func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) 
 	for _, a := range alter {
 		a(&config)
 	}
-	w.server, err = api.New(config, api.UseCases{Admin: w.admin, Runs: w.runs,
+	w.server, err = api.New(config, api.UseCases{Admin: w.admin, Runs: w.runs, Org: &org.Org{Store: s},
 		Practise: &practise.Practise{Store: s, Book: book, Calendar: days, Zone: beijing},
 		Handbook: &standard.Reader{Store: s, Book: book, Zone: beijing}})
 	if err != nil {

@@ -99,7 +99,7 @@ func (t *tx) Prune(before time.Time) (int, error) {
 	for _, old := range []struct {
 		noun   any
 		column string
-	}{{&engine.Session{}, "created_at"}, {&engine.LoginFailure{}, "since"}} {
+	}{{&engine.Session{}, "created_at"}, {&engine.LoginFailure{}, "since"}, {&engine.Submission{}, "at"}} {
 		earlier := clause.Where{Exprs: []clause.Expression{clause.Lt{Column: old.column, Value: millis(before)}}}
 		done := t.db.Clauses(earlier).Delete(old.noun)
 		if err := t.failed("清理过期登录", t.store.nouns.must(old.noun), done.Error); err != nil {

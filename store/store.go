@@ -106,8 +106,11 @@ func (s *Store) Close() error {
 // no trace otherwise, also when fn panics. Updates waiting at the same time
 // share one commit. A context cancelled before fn starts is honoured; after
 // that it stops fn at its next verb. fn must not call Update: it would wait for
-// itself.
+// itself, unless under port.Within.
 func (s *Store) Update(ctx context.Context, fn func(port.Tx) error) error {
+	if t := s.around(ctx); t != nil {
+		return t.join(fn)
+	}
 	return s.writer.perform(ctx, func(conn *sql.Conn) error {
 		return s.inTx(ctx, conn, fn)
 	})
@@ -116,6 +119,9 @@ func (s *Store) Update(ctx context.Context, fn func(port.Tx) error) error {
 // View runs fn on a connection that cannot write, over one unchanging state of
 // the database.
 func (s *Store) View(ctx context.Context, fn func(port.Tx) error) error {
+	if t := s.around(ctx); t != nil {
+		return fn(t)
+	}
 	return s.readers.perform(ctx, func(conn *sql.Conn) error {
 		return s.inTx(ctx, conn, fn)
 	})

@@ -29,6 +29,7 @@ type Route struct {
 	Action access.Action
 	Reach  Reach
 	Handle func(*Call) error
+	JSON   *Contract // nil: a page
 }
 
 // On makes a line of the table.
@@ -49,6 +50,7 @@ type Call struct {
 	FormKey   string // the secret that form tokens are made from
 	Secret    string // of the session, as the cookie brought it
 	RequestID string
+	Script    bool // a token asks, not a browser
 }
 
 // Param gives a part of the path as it was meant. The router hands parts over

@@ -4,12 +4,13 @@ import (
 	"net/http"
 
 	"wubiao/api/route"
+	"wubiao/engine/use/job"
 )
 
 // RunsPage is the run log.
 type RunsPage struct {
 	Frame
-	RunLog
+	job.Board
 	Titles map[string]string // of the jobs, by name
 }
 
@@ -41,7 +42,7 @@ func (w *Web) listRuns(c *route.Call) error {
 	if err != nil {
 		return err
 	}
-	page := RunsPage{Frame: w.frame(c, "运行记录", "/runs"), RunLog: log, Titles: map[string]string{}}
+	page := RunsPage{Frame: w.frame(c, "运行记录", "/runs"), Board: log, Titles: map[string]string{}}
 	for _, j := range log.Jobs {
 		page.Titles[j.Name] = j.Title
 	}

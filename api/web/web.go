@@ -7,9 +7,9 @@ import (
 
 	"wubiao/api/request"
 	"wubiao/api/session"
-	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/use/admin"
+	"wubiao/engine/use/job"
 	"wubiao/engine/use/practise"
 	"wubiao/engine/use/standard"
 )
@@ -27,20 +27,11 @@ type Config struct {
 // Runs is the run log and the button beside it.
 type Runs interface {
 	// List gives the jobs and their latest runs, newest first.
-	List(ctx context.Context, actor access.Actor) (RunLog, error)
+	List(ctx context.Context, actor access.Actor) (job.Board, error)
 	// RunNow starts the job and returns when it has ended; a job that is running
 	// already is engine.Refused, an unknown one engine.NotFound.
 	RunNow(ctx context.Context, actor access.Actor, name string) error
 }
-
-// RunLog is what the page of runs shows.
-type RunLog struct {
-	Jobs []Job
-	Runs []engine.Run
-}
-
-// Job is one thing that runs by itself. When says in words how often.
-type Job struct{ Name, Title, When string }
 
 // Web serves the pages.
 type Web struct {

@@ -6,8 +6,8 @@ import (
 	"runtime/debug"
 	"time"
 
-	"wubiao/api/web"
 	"wubiao/engine/access"
+	"wubiao/engine/use/job"
 	"wubiao/scheduler"
 )
 
@@ -46,14 +46,14 @@ type runs struct {
 // shownRuns is how many of the latest runs the page lists.
 const shownRuns = 60
 
-func (r *runs) List(ctx context.Context, actor access.Actor) (web.RunLog, error) {
+func (r *runs) List(ctx context.Context, actor access.Actor) (job.Board, error) {
 	list, err := r.program.log.List(ctx, actor, "", shownRuns)
 	if err != nil {
-		return web.RunLog{}, err
+		return job.Board{}, err
 	}
-	out := web.RunLog{Runs: list}
+	out := job.Board{Runs: list}
 	for _, j := range r.scheduler.Jobs() {
-		out.Jobs = append(out.Jobs, web.Job{Name: j.Name, Title: j.Title, When: hour(j.Spec)})
+		out.Jobs = append(out.Jobs, job.Job{Name: j.Name, Title: j.Title, When: hour(j.Spec)})
 	}
 	return out, nil
 }

@@ -28,6 +28,9 @@ const (
 	UserPassword Action = "user.password" // a new password for an account
 	UserDisable  Action = "user.disable"  // an account that may no longer sign in
 	SessionStart Action = "session.start" // sign in; anybody may try
+	TokenList    Action = "token.list"    // one's own tokens
+	TokenAdd     Action = "token.add"     // a token for one's own scripts
+	TokenRevoke  Action = "token.revoke"  // end one of one's own tokens
 	SessionEnd   Action = "session.end"   // sign out
 )
 

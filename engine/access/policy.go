@@ -44,6 +44,9 @@ var policy = []rule{
 	{UserPassword, no, no, no, all},
 	{UserDisable, no, no, no, all},
 	{SessionStart, all, all, all, all},
+	{TokenList, all, all, all, all},
+	{TokenAdd, all, all, all, all},
+	{TokenRevoke, all, all, all, all},
 	{SessionEnd, all, all, all, all},
 }
 

@@ -31,6 +31,9 @@ user.add      - - - a
 user.password - - - a
 user.disable  - - - a
 session.start a a a a
+token.list    a a a a
+token.add     a a a a
+token.revoke  a a a a
 session.end   a a a a
 `
 

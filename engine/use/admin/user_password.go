@@ -28,7 +28,7 @@ func (a *Admin) SetPassword(ctx context.Context, actor access.Actor, login, pass
 	})
 }
 
-// change alters one account and ends its sessions.
+// change alters one account and ends its sessions and tokens.
 func (a *Admin) change(ctx context.Context, actor access.Actor, action access.Action, login string, alter func(*engine.Account)) error {
 	err := a.store.Update(ctx, func(tx port.Tx) error {
 		var account engine.Account
@@ -45,6 +45,9 @@ func (a *Admin) change(ctx context.Context, actor access.Actor, action access.Ac
 		}
 		if err := tx.EndSessions(account.ID, ""); err != nil {
 			return fmt.Errorf("end sessions: %w", err)
+		}
+		if err := endTokens(tx, account.ID); err != nil { // made by whoever knew the old password
+			return err
 		}
 		e := entry(actor, action, accountObject(account.ID), resultDone)
 		e.UnitID = account.UnitID

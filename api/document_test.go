@@ -1,0 +1,139 @@
+package api_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestRoutesAndDocumentAgree(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	c := newContract(t, w.server.Routes())
+	var table, document, summaries []string
+	for _, r := range w.server.Routes() {
+		if !r.IsJSON() {
+			if strings.HasPrefix(r.Path, "/api/") {
+				t.Errorf("%s %s stands under /api and has no contract", r.Method, r.Path)
+			}
+			continue
+		}
+		path := regexp.MustCompile(`:(\w+)`).ReplaceAllString(r.Path, "{$1}")
+		table = append(table, r.Method+" "+path)
+		if r.JSON.Summary == "" || slices.Contains(summaries, r.JSON.Summary) {
+			t.Errorf("%s %s: the summary %q is empty or another route's", r.Method, r.Path, r.JSON.Summary)
+		}
+		summaries = append(summaries, r.JSON.Summary)
+		if r.JSON.Edit && r.Method == http.MethodGet {
+			t.Errorf("%s %s edits by reading", r.Method, r.Path)
+		}
+	}
+	for path, item := range c.doc.Paths.Map() {
+		for method := range item.Operations() {
+			document = append(document, method+" "+path)
+		}
+	}
+	slices.Sort(table)
+	slices.Sort(document)
+	if !slices.Equal(table, document) {
+		t.Errorf("the table has\n%v\nthe document\n%v", table, document)
+	}
+	ids := map[string]bool{}
+	for _, item := range c.doc.Paths.Map() {
+		for _, op := range item.Operations() {
+			if op.OperationID == "" || ids[op.OperationID] {
+				t.Errorf("operation id %q stands twice", op.OperationID)
+			}
+			ids[op.OperationID] = true
+		}
+	}
+	served := w.browser().get("/api/v1/openapi.json")
+	if served.Code != http.StatusOK || !strings.Contains(served.Body.String(), `"openapi": "3.1.0"`) {
+		t.Errorf("the document is not served: %d", served.Code)
+	}
+}
+
+// Every field of every answer has a name of its own for JSON, in small letters.
+func TestRoutesAnswerInStableNames(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	snake := regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	for name, schema := range newContract(t, w.server.Routes()).doc.Components.Schemas {
+		for field := range schema.Value.Properties {
+			if !snake.MatchString(field) {
+				t.Errorf("%s: the field %q has no json tag", name, field)
+			}
+		}
+	}
+	for _, r := range w.server.Routes() {
+		if r.IsJSON() && !snake.MatchString(strings.ReplaceAll(strings.TrimPrefix(r.Path, "/api/v1/"), "/", "_")) {
+			for part := range strings.SplitSeq(strings.TrimPrefix(r.Path, "/api/v1/"), "/") {
+				if !snake.MatchString(strings.TrimPrefix(part, ":")) && part != "openapi.json" {
+					t.Errorf("%s: %q", r.Path, part)
+				}
+			}
+		}
+	}
+}
+
+// Every use case that somebody may call is served as JSON, except those listed
+// with the reason.
+func TestEveryUseCaseHasItsRoute(t *testing.T) {
+	t.Parallel()
+	exceptions := map[string]string{
+		"admin.SignOut":      "ends the session of a cookie; a script ends its token",
+		"admin.Denied":       "called by the guard itself",
+		"admin.Once":         "carries other use cases",
+		"admin.ListTokensOf": "the command user token, for somebody else's account",
+		"job.Begin":          "called by the scheduler around each run",
+	}
+	var source strings.Builder
+	files, err := filepath.Glob("rest/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		source.Write(text)
+	}
+	method := regexp.MustCompile(`(?m)^func \(\w+ \*?(\w+)\) ([A-Z]\w*)\(ctx context\.Context, actor access\.Actor`)
+	cases, err := filepath.Glob("../engine/use/*/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, f := range cases {
+		if strings.HasSuffix(f, "_test.go") {
+			continue
+		}
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range method.FindAllStringSubmatch(string(text), -1) {
+			found++
+			name := filepath.Base(filepath.Dir(f)) + "." + m[2]
+			served := regexp.MustCompile(`\br\.\w+\.` + m[2] + `\b`).MatchString(source.String())
+			switch reason := exceptions[name]; {
+			case served && reason != "":
+				t.Errorf("%s is served and listed as an exception", name)
+			case !served && reason == "":
+				t.Errorf("%s has no JSON route: add a line to api/rest/routes_*.go", name)
+			}
+			delete(exceptions, name)
+		}
+	}
+	for name := range exceptions {
+		t.Errorf("the exception %s is no use case", name)
+	}
+	if found < 20 {
+		t.Errorf("only %d use cases found", found)
+	}
+}

@@ -1,0 +1,63 @@
+package rest
+
+import (
+	"context"
+	"fmt"
+
+	"wubiao/api/request"
+	"wubiao/api/route"
+	"wubiao/engine/access"
+	"wubiao/engine/use/admin"
+	"wubiao/engine/use/job"
+	"wubiao/engine/use/org"
+	"wubiao/engine/use/practise"
+	"wubiao/engine/use/standard"
+)
+
+// Base is where every address of this package begins.
+const Base = "/api/v1"
+
+// Config is what the JSON interface calls. Everything must be there.
+type Config struct {
+	Admin    *admin.Admin
+	Practise *practise.Practise
+	Handbook *standard.Reader
+	Org      *org.Org
+	Runs     Runs
+}
+
+// Runs is the run log and the button beside it.
+type Runs interface {
+	List(ctx context.Context, actor access.Actor) (job.Board, error)
+	RunNow(ctx context.Context, actor access.Actor, name string) error
+}
+
+// Rest serves JSON.
+type Rest struct {
+	Config
+	shape    *request.Checker
+	document []byte
+}
+
+// New makes the interface and writes its document.
+func New(c Config) (*Rest, error) {
+	if c.Admin == nil || c.Practise == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil {
+		return nil, fmt.Errorf("rest: a use case is missing")
+	}
+	r := &Rest{Config: c, shape: request.New()}
+	var err error
+	if r.document, err = Document(r.Routes()); err != nil {
+		return nil, fmt.Errorf("rest: %w", err)
+	}
+	return r, nil
+}
+
+// Routes is the table of the JSON interface. It can be read, not called, without
+// use cases: the document needs only its types.
+func (r *Rest) Routes() []route.Route {
+	all := []route.Route{r.documentRoute()}
+	for _, part := range [][]route.Route{r.practiseRoutes(), r.recordRoutes(), r.companyRoutes(), r.tokenRoutes()} {
+		all = append(all, part...)
+	}
+	return all
+}

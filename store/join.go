@@ -1,0 +1,49 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"wubiao/engine/port"
+)
+
+// around gives the transaction of this store that the context stands within.
+func (s *Store) around(ctx context.Context) *tx {
+	if t, ok := port.Around(ctx).(*tx); ok && t.store == s && !t.over {
+		return t
+	}
+	return nil
+}
+
+// join runs fn as a part of the transaction: kept with it where fn succeeds,
+// without a trace where it fails.
+func (t *tx) join(fn func(port.Tx) error) (err error) {
+	if err := t.ready(); err != nil {
+		return err
+	}
+	if err := t.db.Exec("SAVEPOINT part").Error; err != nil {
+		return fmt.Errorf("设置保存点：%w", err)
+	}
+	kept := false
+	defer func() {
+		if kept { // else fn failed or panicked
+			return
+		}
+		if undo := t.db.Exec("ROLLBACK TO part; RELEASE part").Error; undo != nil && t.broken == nil {
+			t.broken = fmt.Errorf("回到保存点：%w", undo)
+			err = errors.Join(err, t.broken)
+		}
+	}()
+	if err := fn(t); err != nil {
+		return err
+	}
+	if t.broken != nil {
+		return t.broken
+	}
+	if err := t.db.Exec("RELEASE part").Error; err != nil {
+		return fmt.Errorf("结束保存点：%w", err)
+	}
+	kept = true
+	return nil
+}
