@@ -82,7 +82,7 @@ func TestRoutesAnswerInStableNames(t *testing.T) {
 
 // Every use case that somebody may call is served as JSON, except those listed
 // with the reason.
-func TestEveryUseCaseHasItsRoute(t *testing.T) {
+func TestEveryUseCaseIsServedAsJSON(t *testing.T) {
 	t.Parallel()
 	exceptions := map[string]string{
 		"admin.SignOut":      "ends the session of a cookie; a script ends its token",

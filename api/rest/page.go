@@ -49,3 +49,11 @@ func cut[Item any](items []Item, r pageRequest) Page[Item] {
 	}
 	return out
 }
+
+// after is the page after one that says whether there is one.
+func after(page int, more bool) int {
+	if more {
+		return page + 1
+	}
+	return 0
+}

@@ -44,6 +44,7 @@ func (r *Rest) practiseRoutes() []route.Route {
 			tagged(func(p practise.TaskPage) int64 { return p.Line.Version })),
 		edit(r, "POST", "/tasks/:task/done", access.TaskDone, route.Unit, "点“完成”", told(r.Practise.Done)),
 		edit(r, "POST", "/tasks/:task/undo", access.TaskDone, route.Unit, "撤回自己当天点的“完成”", told(r.Practise.Undo)),
+		edit(r, "POST", "/tasks/:task/redo", access.TaskDone, route.Unit, "退回的事已经补好", told(r.Practise.Redo)),
 		post(r, "/notices/:notice/read", access.NoticeRead, route.Unit, "收起一条通知",
 			told(func(ctx context.Context, a access.Actor, q ofNotice) error {
 				return r.Practise.ReadNotice(ctx, a, q.Notice)
@@ -63,6 +64,12 @@ func (r *Rest) practiseRoutes() []route.Route {
 		read(r, "/units/:unit/days/:day", access.SheetRead, route.Unit, "日提醒表",
 			func(ctx context.Context, a access.Actor, q ofDay) (practise.DayPage, error) {
 				return r.Practise.Day(ctx, a, q.Unit, q.Day)
+			}),
+		read(r, "/months", access.MonthRead, route.Own, "各支部一个月的进度", r.Practise.Months,
+			paged(func(m practise.MonthList) int { return after(m.Page, m.Next) })),
+		read(r, "/units/:unit/months/:period", access.MonthRead, route.Unit, "一个支部的月度小结和下月计划",
+			func(ctx context.Context, a access.Actor, q ofSheet) (practise.MonthPage, error) {
+				return r.Practise.Month(ctx, a, q.Unit, q.Period)
 			}),
 	}
 }

@@ -21,12 +21,7 @@ func (r *Rest) recordRoutes() []route.Route {
 				return r.Practise.Ledgers(ctx, a, q.Unit)
 			}),
 		read(r, "/units/:unit/ledgers/:ledger/records", access.RecordRead, route.Unit, "一本台账的记录，新的在前", r.Practise.LedgerRecords,
-			paged(func(p practise.LedgerRecords) int {
-				if p.Next {
-					return p.Page + 1
-				}
-				return 0
-			})),
+			paged(func(p practise.LedgerRecords) int { return after(p.Page, p.Next) })),
 		read(r, "/units/:unit/ledgers/:ledger/form", access.RecordAdd, route.Unit, "登记用的表，已知的已经填好", r.Practise.RecordForm),
 		submit(r, "/units/:unit/ledgers/:ledger/records", access.RecordAdd, route.Unit, "登记一条记录，它完成的事一并完成", r.Practise.AddRecord),
 		read(r, "/records/:record", access.RecordRead, route.Unit, "一条记录：算作什么、改过什么",
