@@ -35,6 +35,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	oneArena() // before SQLite allocates
 	if err := ownFile(o.Path); err != nil {
 		return nil, err
 	}

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"wubiao/api/route"
@@ -17,7 +19,7 @@ import (
 //go:embed template
 var templateFiles embed.FS
 
-// pages are the parsed templates by the name of their page.
+// pages are the layouts around each page by the name of the page.
 type pages map[string]*template.Template
 
 // pageNames is the registry: every page with its file template/<name>.html.
@@ -26,23 +28,46 @@ func pageNames() []string {
 		"months", "month", "ledger_units", "ledgers", "ledger", "record", "record_form"}
 }
 
+// parsePages parses every page into one set. A set for each page would hold a
+// copy of all that pages share, and most of the memory of the program with it.
 func parsePages(zone *time.Location) (pages, error) {
 	shared, err := template.New("").Option("missingkey=error").Funcs(functions(zone)).
-		ParseFS(templateFiles, "template/layout.html", "template/part_*.html")
+		ParseFS(templateFiles, "template/part_*.html")
 	if err != nil {
 		return nil, fmt.Errorf("parse shared templates: %w", err)
 	}
+	layout, err := templateFiles.ReadFile("template/layout.html")
+	if err != nil {
+		return nil, fmt.Errorf("read the layout: %w", err)
+	}
 	all := pages{}
 	for _, name := range pageNames() {
-		set, err := shared.Clone()
+		body, err := templateFiles.ReadFile("template/" + name + ".html")
 		if err != nil {
-			return nil, fmt.Errorf("clone templates: %w", err)
+			return nil, fmt.Errorf("read page %s: %w", name, err)
 		}
-		if all[name], err = set.ParseFS(templateFiles, "template/"+name+".html"); err != nil {
+		text := ownNames(name, string(layout)+string(body))
+		if _, err := shared.New(name + ".html").Parse(text); err != nil {
 			return nil, fmt.Errorf("parse page %s: %w", name, err)
 		}
+		all[name] = shared.Lookup(name + "/layout")
 	}
 	return all, nil
+}
+
+// definition finds the name of a template in its definition.
+var definition = regexp.MustCompile(`{{-? *(?:define|block) ("[^"]+")`)
+
+// ownNames puts the page's name before those of the templates that the text
+// defines, so that every page may have its own "content".
+func ownNames(page, text string) string {
+	for _, found := range definition.FindAllStringSubmatch(text, -1) {
+		name := found[1]
+		for _, word := range []string{"define ", "block ", "template "} {
+			text = strings.ReplaceAll(text, word+name, word+strconv.Quote(page+"/"+strings.Trim(name, `"`)))
+		}
+	}
+	return text
 }
 
 func functions(zone *time.Location) template.FuncMap {
@@ -101,7 +126,7 @@ func (w *Web) write(out io.Writer, name string, page any) error {
 	if set == nil {
 		return fmt.Errorf("no page %s", name)
 	}
-	if err := set.ExecuteTemplate(out, "layout", page); err != nil {
+	if err := set.Execute(out, page); err != nil {
 		return fmt.Errorf("render %s: %w", name, err)
 	}
 	return nil

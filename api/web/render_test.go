@@ -35,3 +35,12 @@ func TestEveryPageInTheRegistryParses(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesOfAPageAreItsOwn(t *testing.T) {
+	t.Parallel()
+	text := `{{define "content"}}{{template "day" .}}{{template "row" .}}{{end}}{{- define "day"}}{{block "mark" .}}x{{end}}{{end}}`
+	want := `{{define "week/content"}}{{template "week/day" .}}{{template "row" .}}{{end}}{{- define "week/day"}}{{block "week/mark" .}}x{{end}}{{end}}`
+	if got := ownNames("week", text); got != want {
+		t.Errorf("got %s", got)
+	}
+}

@@ -80,6 +80,7 @@ func (p *program) serve(ctx context.Context, c *console, listener net.Listener) 
 	if err := s.Start(ctx); err != nil {
 		return fmt.Errorf("启动定时作业：%w", err)
 	}
+	go p.restWhenQuiet(ctx)
 	err = server.Serve(ctx, listener)
 	return errors.Join(err, p.stop(ctx, s))
 }

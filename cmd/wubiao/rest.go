@@ -1,0 +1,48 @@
+package main
+
+import (
+	"context"
+	"runtime/debug"
+	"runtime/metrics"
+	"time"
+)
+
+// How restlessness is seen: what the program allocates between two looks.
+const (
+	lookEvery  = 10 * time.Second
+	quietBytes = 256 << 10 // the scheduler and a probe's health check allocate less
+)
+
+// restWhenQuiet gives memory back to the system once the program has done
+// something and then nothing for a while. Go and SQLite keep what they have once
+// used for the next rush; here nothing happens for most of the day, and the
+// machine is often somebody's desk computer.
+func (p *program) restWhenQuiet(ctx context.Context) {
+	look := time.NewTicker(lookEvery)
+	defer look.Stop()
+	before, rested := uint64(0), false
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-look.C:
+		}
+		now := allocated()
+		quiet := now-before < quietBytes
+		if quiet && !rested {
+			if err := p.store.Release(ctx); err != nil && ctx.Err() == nil {
+				p.logger.Warn("memory was not given back", "error", err.Error())
+			}
+			debug.FreeOSMemory()
+			now = allocated()
+		}
+		before, rested = now, quiet
+	}
+}
+
+// allocated is how much the program has allocated since its start.
+func allocated() uint64 {
+	sample := []metrics.Sample{{Name: "/gc/heap/allocs:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
+}
