@@ -26,6 +26,9 @@ type Config struct {
 	// TrustedProxies are the networks whose X-Forwarded-For is believed. Empty:
 	// the connection's own address is the person's.
 	TrustedProxies []netip.Prefix
+	// CallsPerMinute is how often one token, or one account without, may call the
+	// JSON interface. 0: 300.
+	CallsPerMinute int
 	// Zone is where moments are shown.
 	Zone *time.Location
 	// Log receives one line per request and every failure, ids only.

@@ -76,6 +76,7 @@ func allowed(r route.Route, p person, object string) int {
 	return http.StatusOK
 }
 
+// S20
 func TestMatrixOfRolesRoutesAndBranches(t *testing.T) {
 	t.Parallel()
 	cells := 0

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -64,6 +65,7 @@ func New(config Config, cases UseCases) (*Server, error) {
 		return nil, fmt.Errorf("api: %w", err)
 	}
 	s := &Server{config: config, cases: cases, echo: echo.New(), web: pages, cookies: cookies, origin: origin}
+	s.calls.perMinute = cmp.Or(config.CallsPerMinute, callsPerMinute)
 	s.routes = append(s.healthRoutes(), pages.Routes()...)
 	s.routes = append(s.routes, json.Routes()...)
 	return s, s.assemble()

@@ -95,6 +95,7 @@ var beijing = time.FixedZone("Asia/Shanghai", 8*3600)
 // world is a server over a real database with two branches in it.
 type world struct {
 	t            testing.TB
+	file         string
 	store        *store.Store
 	clock        *clock
 	admin        *admin.Admin
@@ -135,7 +136,8 @@ func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) 
 	t.Helper()
 	w := &world{t: t, clock: &clock{at: now}, runs: &runs{}, log: &lockedBuffer{},
 		tasks: map[string]engine.Task{}, notice: map[string]engine.Notice{}, record: map[string]engine.Record{}}
-	s, err := store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "wubiao.db"), Clock: w.clock, AnySchema: true})
+	w.file = filepath.Join(t.TempDir(), "wubiao.db")
+	s, err := store.Open(t.Context(), store.Options{Path: w.file, Clock: w.clock, AnySchema: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -180,6 +182,7 @@ type browser struct {
 	w       *world
 	cookies map[string]*http.Cookie
 	origin  string
+	extra   url.Values // that every form is sent with beside its own
 }
 
 func (w *world) browser() *browser {
@@ -226,6 +229,11 @@ func (b *browser) get(path string) answer {
 }
 
 func (b *browser) post(path string, form url.Values) answer {
+	for name, values := range b.extra {
+		if _, own := form[name]; !own {
+			form[name] = values
+		}
+	}
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if b.origin != "" {

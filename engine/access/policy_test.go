@@ -37,6 +37,7 @@ token.revoke  a a a a
 session.end   a a a a
 `
 
+// S20
 func TestPolicyIsTheReviewedMatrix(t *testing.T) {
 	t.Parallel()
 	rows := parseMatrix(t)
