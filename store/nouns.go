@@ -24,6 +24,9 @@ type noun struct {
 	*schema.Schema
 	reach   reach
 	version *schema.Field // nil: rows have no version
+	columns []column
+
+	everyColumn, insertWhole, insertFresh, updateWhole string
 }
 
 type nouns map[reflect.Type]*noun
@@ -48,7 +51,6 @@ func parseNouns(db *gorm.DB) (nouns, error) {
 		}
 		for _, f := range stmt.Schema.Fields {
 			storeMoments(f)
-			storeObjects(f)
 		}
 		n := &noun{Schema: stmt.Schema, version: stmt.Schema.LookUpField("version")}
 		switch {
@@ -57,6 +59,14 @@ func parseNouns(db *gorm.DB) (nouns, error) {
 		case n.ModelType == reflect.TypeFor[engine.AuditEntry](), n.LookUpField("unit_id") == nil:
 			// The trail has a unit, but what others did is for auditors only.
 			n.reach = wholeOnly
+		}
+		var err error
+		if n.columns, err = columnsIn(n.Schema); err != nil {
+			return nil, err
+		}
+		n.everyColumn = quotedList(n.columns)
+		if err := n.statements(); err != nil {
+			return nil, err
 		}
 		all[n.ModelType] = n
 	}
