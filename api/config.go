@@ -11,6 +11,7 @@ import (
 	"wubiao/engine/use/admin"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
+	"wubiao/engine/use/selfcheck"
 	"wubiao/engine/use/standard"
 )
 
@@ -37,11 +38,12 @@ type Config struct {
 
 // UseCases are what pages and scripts call.
 type UseCases struct {
-	Admin    *admin.Admin
-	Practise *practise.Practise
-	Handbook *standard.Reader
-	Org      *org.Org
-	Runs     web.Runs
+	Admin     *admin.Admin
+	Practise  *practise.Practise
+	SelfCheck *selfcheck.SelfCheck
+	Handbook  *standard.Reader
+	Org       *org.Org
+	Runs      web.Runs
 }
 
 // check refuses a configuration that cannot serve.

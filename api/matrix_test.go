@@ -32,7 +32,7 @@ var matrixPeople = []person{
 func (w *world) addresses(r route.Route) map[string]string {
 	fill := func(task engine.TaskID, notice engine.NoticeID, unit engine.UnitID, record engine.RecordID) string {
 		return strings.NewReplacer(":task", fmt.Sprint(task), ":notice", fmt.Sprint(notice), ":unit", fmt.Sprint(unit),
-			":record", fmt.Sprint(record), ":ledger", "会议", ":period", "2026-09", ":day", "2026-09-24", ":login", "luren", ":token", fmt.Sprint(w.foreignToken), ":code", "Z05", ":form", "会议", ":job", "issue").Replace(r.Path)
+			":record", fmt.Sprint(record), ":ledger", "会议", ":period", "2026-09", ":quarter", "2026Q3", ":day", "2026-09-24", ":login", "luren", ":token", fmt.Sprint(w.foreignToken), ":code", "Z05", ":form", "会议", ":job", "issue").Replace(r.Path)
 	}
 	return map[string]string{
 		"bridge": fill(w.tasks["bridge plan"].ID, w.notice["bridge"].ID, bridge, w.record["bridge"].ID),
@@ -47,7 +47,7 @@ func allowed(r route.Route, p person, object string) int {
 	own := map[string]string{"wangjg": "bridge", "zhaoq": "tunnel"}[p.login]
 	roles := map[access.Action][]engine.Role{
 		access.HomeRead: engine.Roles(), access.SessionEnd: engine.Roles(),
-		access.TaskRead: {engine.RoleBranch, engine.RoleCommittee}, access.SheetRead: {engine.RoleBranch, engine.RoleCommittee}, access.MonthRead: {engine.RoleBranch, engine.RoleCommittee},
+		access.TaskRead: {engine.RoleBranch, engine.RoleCommittee}, access.SheetRead: {engine.RoleBranch, engine.RoleCommittee}, access.MonthRead: {engine.RoleBranch, engine.RoleCommittee}, access.ScoreRead: {engine.RoleBranch, engine.RoleCommittee},
 		access.WeekRead: {engine.RoleBranch},
 		access.TaskDone: {engine.RoleBranch}, access.NoticeRead: {engine.RoleBranch, engine.RoleCommittee},
 		access.RecordRead: {engine.RoleBranch, engine.RoleCommittee}, access.RecordAdd: {engine.RoleBranch}, access.RecordEdit: {engine.RoleBranch},

@@ -20,6 +20,7 @@ import (
 	"wubiao/engine/use/admin"
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/practise"
+	"wubiao/engine/use/selfcheck"
 	"wubiao/engine/use/standard"
 )
 
@@ -33,7 +34,7 @@ func (noRuns) RunNow(context.Context, access.Actor, string) error    { return ni
 func TestAPanicBehindAnyRouteIsOurFault(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	pages, err := web.New(web.Config{Admin: &admin.Admin{}, Practise: &practise.Practise{}, Handbook: &standard.Reader{}, Runs: noRuns{},
+	pages, err := web.New(web.Config{Admin: &admin.Admin{}, Practise: &practise.Practise{}, SelfCheck: &selfcheck.SelfCheck{}, Handbook: &standard.Reader{}, Runs: noRuns{},
 		Cookies: session.NewCookies(true), Zone: time.UTC})
 	if err != nil {
 		t.Fatal(err)

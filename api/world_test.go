@@ -22,6 +22,7 @@ import (
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
+	"wubiao/engine/use/selfcheck"
 	"wubiao/engine/use/standard"
 	"wubiao/store"
 )
@@ -98,6 +99,7 @@ type world struct {
 	file         string
 	store        *store.Store
 	clock        *clock
+	selfcheck    *selfcheck.SelfCheck
 	admin        *admin.Admin
 	runs         *runs
 	log          *lockedBuffer
@@ -160,13 +162,18 @@ func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) 
 	for _, a := range alter {
 		a(&config)
 	}
-	w.server, err = api.New(config, api.UseCases{Admin: w.admin, Runs: w.runs, Org: &org.Org{Store: s},
-		Practise: &practise.Practise{Store: s, Book: book, Calendar: days, Zone: beijing},
+	desk := &practise.Practise{Store: s, Book: book, Calendar: days, Zone: beijing}
+	w.selfcheck = &selfcheck.SelfCheck{Store: s, Book: book, Calendar: days, Practise: desk, Zone: beijing}
+	w.server, err = api.New(config, api.UseCases{Admin: w.admin, SelfCheck: w.selfcheck, Runs: w.runs, Org: &org.Org{Store: s},
+		Practise: desk,
 		Handbook: &standard.Reader{Store: s, Book: book, Zone: beijing}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.people()
+	if _, err := w.selfcheck.Open(t.Context(), date("2026-09-24")); err != nil {
+		t.Fatal(err)
+	}
 	return w
 }
 

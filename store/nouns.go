@@ -37,6 +37,7 @@ func known() []any {
 		engine.Unit{}, engine.Person{}, engine.Transfer{}, engine.PersonChange{}, engine.Post{}, engine.Account{}, engine.Session{},
 		engine.LoginFailure{}, engine.Task{}, engine.Sheet{}, engine.Issued{}, engine.Notice{},
 		engine.Record{}, engine.RecordVersion{}, engine.ParameterValue{}, engine.EditionRow{}, engine.AuditEntry{}, engine.Run{},
+		engine.Score{}, engine.ScoreLines{}, engine.Answer{},
 		engine.Appraisal{}, engine.Extension{}, engine.Supervision{}, engine.SupervisionTask{}, engine.SupervisionStep{}, engine.Counter{},
 		engine.Token{}, engine.Submission{},
 	}

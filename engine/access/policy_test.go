@@ -20,6 +20,7 @@ handbook.read a a a -
 record.read   u a - -
 record.add    u - - -
 record.edit   u - - -
+score.read    u a - -
 unit.add      - - - a
 unit.change   - - - a
 person.add    - - - a

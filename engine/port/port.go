@@ -56,6 +56,14 @@ type SetStatements interface {
 	// Climb notes how many rungs of the ladder the tasks with these ids have reached.
 	// It leaves their versions alone: nothing changes for who works on them.
 	Climb(ids []engine.TaskID, rungs int) (int, error)
+	// OpenScores inserts the scores that are missing of the units that have the
+	// period's sheet, to be worked out, and tells how many.
+	OpenScores(period calendar.Period, edition string) (int, error)
+	// MarkStale marks the scores of the scope that are not sealed and whose period
+	// ends on the day or later: a fact they rest on has changed.
+	MarkStale(scope access.Scope, from calendar.Date) (int, error)
+	// Grid reads the scores of a period within the scope, in the order of the tree.
+	Grid(scope access.Scope, period calendar.Period) ([]GridRow, error)
 	// EndSessions ends every open session of the account except the one named.
 	EndSessions(account engine.AccountID, except string) error
 	// Prune deletes the sessions begun, and the counts of failed tries last raised,
@@ -106,6 +114,22 @@ type PlannedTask struct {
 	Duty, Subject string
 	Opens, Due    calendar.Date
 	Estimated     bool
+}
+
+// GridRow is one unit's score in a period, as lists of many need it.
+type GridRow struct {
+	Unit      engine.UnitID
+	Name      string
+	Above     engine.UnitID // the unit above; 0: none
+	Edition   string
+	Result    engine.Points
+	Band      string
+	Vetoes    string
+	Lost      int
+	Gaps      int
+	Standards string // see engine.Score
+	Trial     bool
+	Sealed    bool
 }
 
 // IssueCount is what was really inserted.

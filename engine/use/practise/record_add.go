@@ -91,6 +91,9 @@ func (p *Practise) keep(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *
 	if err := tx.Insert(record); err != nil {
 		return none, fmt.Errorf("insert record: %w", err)
 	}
+	if _, err := tx.MarkStale(access.Under(unit.Path), record.Day); err != nil {
+		return none, fmt.Errorf("mark scores: %w", err)
+	}
 	if _, err := p.RecordChanged(tx, unit, nil, record); err != nil {
 		return none, fmt.Errorf("set off what the record sets off: %w", err)
 	}
