@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"wubiao/engine"
 	"wubiao/engine/port"
@@ -21,6 +22,14 @@ func TestNobodyElseCanTellWhetherThereAreReports(t *testing.T) {
 	without, with := newWorld(t, often), newWorld(t, often)
 	report := with.report(bridge, "bridge")
 	with.report(tunnel, "tunnel")
+	with.reportByForm(with.script("chenjie"))
+	without.script("chenjie")
+	for _, w := range []*world{without, with} {
+		w.clock.set(now.Add(time.Minute))
+		if _, err := w.selfcheck.Rescore(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
 	compared := 0
 	for _, login := range []string{"wangjg", "limei", "zhaoq", "none", "kaohe", "bianxiu", "guanli"} {
 		a, b := without.as(login), with.as(login)
@@ -29,7 +38,7 @@ func TestNobodyElseCanTellWhetherThereAreReports(t *testing.T) {
 		for _, r := range without.server.Routes() {
 			for _, object := range []things{
 				without.thingsOf("bridge", bridge),
-				{"unit": "3", "ledger": "转报", "record": fmt.Sprint(report), "task": fmt.Sprint(without.tasks["bridge private"].ID), "notice": fmt.Sprint(with.notice["report bridge"].ID), "period": "2026Q3", "day": "2026-09-22"},
+				{"unit": "3", "ledger": "转报", "record": fmt.Sprint(report), "task": fmt.Sprint(without.tasks["bridge private"].ID), "notice": fmt.Sprint(with.notice["report bridge"].ID), "period": "2026Q3", "quarter": "2026Q3", "standard": "T16", "day": "2026-09-22"},
 			} {
 				object["login"], object["token"], object["job"], object["code"], object["form"] = "luren", "1", "issue", "T16", "转报"
 				path, ok := object.fill(r.Path)
@@ -64,6 +73,13 @@ func TestNobodyElseCanTellWhetherThereAreReports(t *testing.T) {
 	if a := chen.script().get(fmt.Sprintf("/records/%d", report)); !strings.Contains(a.Body.String(), "举报-001") {
 		t.Errorf("the named post's script does not see it: %s", a.Body)
 	}
+}
+
+// reportByForm records one more report as the named post does, with what follows
+// from a record.
+func (w *world) reportByForm(s *script) {
+	w.t.Helper()
+	s.send("POST", "/units/3/ledgers/转报/records", `{"fields":{"收到日期":"2026-09-23","编号":"举报-002"}}`, key("report")).wants(w.t, 201, "")
 }
 
 // report writes what a branch keeps of a report: the record with a change, the

@@ -41,7 +41,7 @@ func (w *world) written(login string) (n int, last string) {
 // own fills a route with the objects of the bridge branch.
 func (w *world) own(r route.Route) (string, bool) {
 	o := w.thingsOf("bridge", bridge)
-	o["login"], o["token"], o["job"], o["code"], o["form"] = "luren", "1", "issue", "Z05", "会议"
+	o["login"], o["token"], o["job"] = "luren", "1", "issue"
 	return o.fill(r.Path)
 }
 

@@ -70,7 +70,7 @@ func (w *world) grow(seed uint64, branches int) map[engine.UnitID]things {
 // thingsOf are the objects that issue made for a branch.
 func (w *world) thingsOf(name string, unit engine.UnitID) things {
 	return things{"unit": fmt.Sprint(unit), "task": fmt.Sprint(w.tasks[name+" plan"].ID), "notice": fmt.Sprint(w.notice[name].ID),
-		"record": fmt.Sprint(w.record[name].ID), "ledger": "会议", "period": "2026-09", "day": "2026-09-24"}
+		"record": fmt.Sprint(w.record[name].ID), "ledger": "会议", "period": "2026-09", "day": "2026-09-24", "quarter": "2026Q3", "code": "Z05", "standard": "Z05", "form": "会议"}
 }
 
 // S21: over random organisations, whoever works in one branch finds nothing of
@@ -97,7 +97,10 @@ func TestAnotherBranchIsAbsentByEveryVerb(t *testing.T) {
 				}
 				for _, other := range slices.Sorted(maps.Keys(all)) {
 					path, ok := all[other].fill(r.Path)
-					if !ok || other == own {
+					if !ok {
+						t.Fatalf("thingsOf has no object for %s: add one", r.Path)
+					}
+					if other == own {
 						continue
 					}
 					pairs++
