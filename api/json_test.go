@@ -88,6 +88,7 @@ func TestJSONRefusesWhatItDoesNotUnderstand(t *testing.T) {
 		"weak version":         {"PUT", fmt.Sprintf("/records/%d", w.record["bridge"].ID), `{"fields":{"日期":"2026-09-22"}}`, []string{`If-Match: W/"1"`}, 400, "version", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			a := s.send(c.method, c.path, c.body, c.headers...)
 			reason := c.reason
 			if reason == "" {

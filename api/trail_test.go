@@ -53,7 +53,11 @@ func TestEveryChangeWritesOneEntry(t *testing.T) {
 		if !r.Changes() || r.Reach == route.Open {
 			continue
 		}
+		if asker(r, true) != "" {
+			done++
+		}
 		t.Run(r.Method+" "+r.Path, func(t *testing.T) {
+			t.Parallel()
 			w := newWorld(t)
 			path, ok := w.own(r)
 			if !ok {
@@ -70,11 +74,10 @@ func TestEveryChangeWritesOneEntry(t *testing.T) {
 				w.as(login).press("/", w.path("bridge plan")+"/done")
 			}
 			w.entry(r, path, login, http.StatusOK, "done")
-			done++
 		})
 	}
 	if done < 15 {
-		t.Errorf("only %d routes were done", done)
+		t.Errorf("only %d routes are tried", done)
 	}
 }
 
