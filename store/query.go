@@ -37,28 +37,29 @@ func (n *noun) selection(scope access.Scope, q port.Query) (text string, columns
 		}
 		list = quotedList(columns)
 	}
-	text = "SELECT " + list + " FROM " + quoted(n.Table)
+	b := make([]byte, 0, 256)
+	b = append(append(append(append(b, "SELECT "...), list...), " FROM "...), quoted(n.Table)...)
 	for i, c := range conditions {
 		word := " AND "
 		if i == 0 {
 			word = " WHERE "
 		}
-		text += word + c.SQL
+		b = append(append(b, word...), c.SQL...)
 		args = append(args, c.Vars...)
 	}
-	text += " ORDER BY " + order
+	b = append(append(b, " ORDER BY "...), order...)
 	if q.Limit > 0 {
-		text += " LIMIT ?"
+		b = append(b, " LIMIT ?"...)
 		args = append(args, q.Limit)
 	}
 	if q.Offset > 0 {
 		if q.Limit == 0 {
-			text += noLimit
+			b = append(b, noLimit...)
 		}
-		text += " OFFSET ?"
+		b = append(b, " OFFSET ?"...)
 		args = append(args, q.Offset)
 	}
-	return text, columns, args, nil
+	return string(b), columns, args, nil
 }
 
 // chosen finds the columns by their names.

@@ -64,6 +64,9 @@ type SetStatements interface {
 	MarkStale(scope access.Scope, from calendar.Date) (int, error)
 	// Grid reads the scores of a period within the scope, in the order of the tree.
 	Grid(scope access.Scope, period calendar.Period) ([]GridRow, error)
+	// Seat tells who an account is and which posts its person has ever held, in one
+	// question: every request begins with it. engine.NotFound without the account.
+	Seat(account engine.AccountID) (Seat, error)
 	// EndSessions ends every open session of the account except the one named.
 	EndSessions(account engine.AccountID, except string) error
 	// Prune deletes the sessions begun, and the counts of failed tries last raised,
@@ -151,4 +154,18 @@ type Hasher interface {
 	Hash(password string) (string, error)
 	Decoy() string
 	Check(password, hash string) (ok, renew bool, err error)
+}
+
+// Seat is an account with the person behind it. Of the account it holds what
+// decides about rights.
+type Seat struct {
+	Account engine.Account
+	Name    string // the person's; empty: nobody in the register
+	Posts   []SeatPost
+}
+
+// SeatPost is a post with the path of its unit.
+type SeatPost struct {
+	engine.Post
+	Path string
 }
