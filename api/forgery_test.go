@@ -91,7 +91,6 @@ func TestTheTokenIsReadFromTheFormOnly(t *testing.T) {
 	}
 }
 
-// S40: reading changes nothing
 func TestReadingChangesNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -115,7 +114,6 @@ func TestReadingChangesNothing(t *testing.T) {
 	}
 }
 
-// S11
 func TestSignInRotatesTheSecretAndFollowsLocalPathsOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -189,7 +187,6 @@ func TestWrongSignInKeepsTheNameAndSaysWhatToDo(t *testing.T) {
 	}
 }
 
-// S43
 func TestSpoofedAddressesDoNotReachTheTrail(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -60,6 +60,7 @@ func (w *world) people() {
 	w.foreignToken = other.ID
 	w.issue(bridge, "bridge")
 	w.issue(tunnel, "tunnel")
+	w.registers()
 }
 
 // issue gives a branch its sheets and tasks of September 2026, by hand.
@@ -104,6 +105,29 @@ func (w *world) issue(unit engine.UnitID, name string) {
 	})
 }
 
+// registers puts a member into each branch's register, and sends another one
+// from each to the other.
+func (w *world) registers() {
+	w.t.Helper()
+	w.update(func(tx port.Tx) error {
+		for name, at := range map[string][2]engine.UnitID{"bridge": {bridge, tunnel}, "tunnel": {tunnel, bridge}} {
+			stays := engine.Person{UnitID: at[0], Name: "孙钢", Standing: engine.FullMember, Joined: date("2012-07-01")}
+			goes := engine.Person{UnitID: at[1], Name: "吴桩", Standing: engine.FullMember}
+			for _, p := range []*engine.Person{&stays, &goes} {
+				if err := tx.Insert(p); err != nil {
+					return err
+				}
+			}
+			t := engine.Transfer{PersonID: goes.ID, UnitID: at[1], ToUnitID: at[0], State: engine.TransferSent, Reason: "调动"}
+			if err := tx.Insert(&t); err != nil {
+				return err
+			}
+			w.person[name], w.transfer[name] = stays, t
+		}
+		return nil
+	})
+}
+
 func (w *world) addTask(name string, t engine.Task) {
 	w.t.Helper()
 	t.Edition, t.State = "2026", engine.TaskOpen
@@ -141,17 +165,4 @@ func (w *world) user(login, name string, unit engine.UnitID, post string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-}
-
-// account finds an account by its login.
-func (w *world) account(login string) engine.AccountID {
-	w.t.Helper()
-	var a engine.Account
-	err := w.store.View(w.t.Context(), func(tx port.Tx) error {
-		return tx.Get(&a, access.Everything(), port.Where{"login": login})
-	})
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	return a.ID
 }

@@ -13,7 +13,6 @@ import (
 	"wubiao/engine/access"
 )
 
-// S20
 func TestAnUnfinishedRouteDoesNotStart(t *testing.T) {
 	t.Parallel()
 	handle := func(*route.Call) error { return nil }

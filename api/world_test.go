@@ -22,7 +22,6 @@ import (
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
-	"wubiao/engine/use/selfcheck"
 	"wubiao/engine/use/standard"
 	"wubiao/store"
 )
@@ -96,10 +95,8 @@ var beijing = time.FixedZone("Asia/Shanghai", 8*3600)
 // world is a server over a real database with two branches in it.
 type world struct {
 	t            testing.TB
-	file         string
 	store        *store.Store
 	clock        *clock
-	selfcheck    *selfcheck.SelfCheck
 	admin        *admin.Admin
 	runs         *runs
 	log          *lockedBuffer
@@ -110,6 +107,8 @@ type world struct {
 	foreignToken engine.TokenID           // of an account that no test signs in with
 	contract     *contract                // what JSON traffic is held against
 	record       map[string]engine.Record // one of each branch, see people_test.go
+	person       map[string]engine.Person
+	transfer     map[string]engine.Transfer // by the branch they go to
 }
 
 type lockedBuffer struct {
@@ -137,9 +136,9 @@ func newWorld(t testing.TB, alter ...func(*api.Config)) *world {
 func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) *world {
 	t.Helper()
 	w := &world{t: t, clock: &clock{at: now}, runs: &runs{}, log: &lockedBuffer{},
-		tasks: map[string]engine.Task{}, notice: map[string]engine.Notice{}, record: map[string]engine.Record{}}
-	w.file = filepath.Join(t.TempDir(), "wubiao.db")
-	s, err := store.Open(t.Context(), store.Options{Path: w.file, Clock: w.clock, AnySchema: true})
+		tasks: map[string]engine.Task{}, notice: map[string]engine.Notice{}, record: map[string]engine.Record{},
+		person: map[string]engine.Person{}, transfer: map[string]engine.Transfer{}}
+	s, err := store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "wubiao.db"), Clock: w.clock, AnySchema: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,18 +161,13 @@ func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) 
 	for _, a := range alter {
 		a(&config)
 	}
-	desk := &practise.Practise{Store: s, Book: book, Calendar: days, Zone: beijing}
-	w.selfcheck = &selfcheck.SelfCheck{Store: s, Book: book, Calendar: days, Practise: desk, Zone: beijing}
-	w.server, err = api.New(config, api.UseCases{Admin: w.admin, SelfCheck: w.selfcheck, Runs: w.runs, Org: &org.Org{Store: s},
-		Practise: desk,
+	w.server, err = api.New(config, api.UseCases{Admin: w.admin, Runs: w.runs, Org: &org.Org{Store: s, Zone: beijing, Book: book},
+		Practise: &practise.Practise{Store: s, Book: book, Calendar: days, Zone: beijing},
 		Handbook: &standard.Reader{Store: s, Book: book, Zone: beijing}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.people()
-	if _, err := w.selfcheck.Open(t.Context(), date("2026-09-24")); err != nil {
-		t.Fatal(err)
-	}
 	return w
 }
 
@@ -189,7 +183,6 @@ type browser struct {
 	w       *world
 	cookies map[string]*http.Cookie
 	origin  string
-	extra   url.Values // that every form is sent with beside its own
 }
 
 func (w *world) browser() *browser {
@@ -236,11 +229,6 @@ func (b *browser) get(path string) answer {
 }
 
 func (b *browser) post(path string, form url.Values) answer {
-	for name, values := range b.extra {
-		if _, own := form[name]; !own {
-			form[name] = values
-		}
-	}
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if b.origin != "" {

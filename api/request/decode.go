@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"reflect"
 	"unicode/utf8"
@@ -108,7 +109,7 @@ func (d *decoder) elements(path string, raw []byte) ([]json.RawMessage, bool) {
 	var out []json.RawMessage
 	for dec.More() {
 		var value json.RawMessage
-		if err := dec.Decode(&value); err != nil {
+		if err := dec.Decode(&value); err != nil && !errors.Is(err, io.EOF) {
 			d.wrong(path, "读不出来")
 			return nil, false
 		}

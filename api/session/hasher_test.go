@@ -10,7 +10,6 @@ import (
 	"wubiao/engine"
 )
 
-// S04
 func TestHashDescribesItselfAndFitsOnlyItsPassword(t *testing.T) {
 	t.Parallel()
 	h := NewHasher()
@@ -101,7 +100,6 @@ func TestOnlySoManyHashAtOnce(t *testing.T) {
 	}
 }
 
-// S04
 func TestManyAtOnceStayWithinMemory(t *testing.T) {
 	h := NewHasher()
 	var peak uint64

@@ -70,7 +70,6 @@ func TestOriginOfChangingRequests(t *testing.T) {
 	}
 }
 
-// S10
 func TestCookieIsTiedToHostAndTLS(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

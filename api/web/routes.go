@@ -30,11 +30,6 @@ func (w *Web) Routes() []route.Route {
 		route.On(get, "/months", access.MonthRead, route.Own, w.listMonths),
 		route.On(get, "/units/:unit/months/:period", access.MonthRead, route.Unit, w.showMonth),
 
-		route.On(get, "/scores", access.ScoreRead, route.Own, w.showGrid),
-		route.On(get, "/units/:unit/scores", access.ScoreRead, route.Unit, w.showScore),
-		route.On(get, "/units/:unit/scores/:quarter", access.ScoreRead, route.Unit, w.showScore),
-		route.On(get, "/units/:unit/scores/:quarter/:code", access.ScoreRead, route.Unit, w.showScoreLine),
-
 		route.On(get, "/ledgers", access.RecordRead, route.Own, w.chooseLedgerUnit),
 		route.On(get, "/units/:unit/ledgers", access.RecordRead, route.Unit, w.listLedgers),
 		route.On(get, "/units/:unit/ledgers/:ledger", access.RecordRead, route.Unit, w.showLedger),
@@ -43,6 +38,21 @@ func (w *Web) Routes() []route.Route {
 		route.On(get, "/records/:record", access.RecordRead, route.Unit, w.showRecord),
 		route.On(get, "/records/:record/edit", access.RecordEdit, route.Unit, w.editRecord),
 		route.On(post, "/records/:record/edit", access.RecordEdit, route.Unit, w.saveRecord),
+
+		route.On(get, "/register", access.RegisterRead, route.Own, w.chooseRegister),
+		route.On(get, "/units/:unit/register", access.RegisterRead, route.Unit, w.showRegister),
+		route.On(get, "/units/:unit/register/new", access.RegisterAdd, route.Unit, w.enrolForm),
+		route.On(post, "/units/:unit/register/new", access.RegisterAdd, route.Unit, w.enrol),
+		route.On(get, "/people/:person", access.RegisterRead, route.Unit, w.showPerson),
+		route.On(get, "/people/:person/edit", access.RegisterChange, route.Unit, w.changeForm),
+		route.On(post, "/people/:person/edit", access.RegisterChange, route.Unit, w.changePerson),
+		route.On(get, "/people/:person/leave", access.RegisterLeave, route.Unit, w.leaveForm),
+		route.On(get, "/people/:person/transfer", access.TransferSend, route.Unit, w.sendForm),
+		route.On(post, "/people/:person/transfer", access.TransferSend, route.Unit, w.send),
+		route.On(post, "/people/:person/leave", access.RegisterLeave, route.Unit, w.leave),
+		route.On(get, "/transfers/:transfer", access.TransferAnswer, route.Unit, w.answerForm),
+		route.On(post, "/transfers/:transfer", access.TransferAnswer, route.Unit, w.answerTransfer),
+		route.On(post, "/transfers/:transfer/withdraw", access.TransferSend, route.Unit, w.withdrawTransfer),
 
 		route.On(get, "/handbook", access.HandbookRead, route.Company, w.showHandbook),
 		route.On(get, "/handbook/:code", access.HandbookRead, route.Company, w.showStandard),

@@ -41,7 +41,7 @@ func prepareCompany(ctx context.Context, binary, data string, w *scoring) (secre
 		return "", err
 	}
 	start := calendar.DateOf(time.Now(), zone).AddDays(-companyAge)
-	people := &org.Org{Store: s}
+	people := &org.Org{Store: s, Zone: zone}
 	first, err := addUnits(ctx, people, w, start)
 	if err != nil {
 		return "", err

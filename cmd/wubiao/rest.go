@@ -7,10 +7,8 @@ import (
 	"time"
 )
 
-// How restlessness is seen: what the program allocates between two looks. The
-// first look comes soon, because starting leaves most of its memory unused.
+// How restlessness is seen: what the program allocates between two looks.
 const (
-	firstLook  = 2 * time.Second
 	lookEvery  = 10 * time.Second
 	quietBytes = 256 << 10 // the scheduler and a probe's health check allocate less
 )
@@ -20,9 +18,9 @@ const (
 // used for the next rush; here nothing happens for most of the day, and the
 // machine is often somebody's desk computer.
 func (p *program) restWhenQuiet(ctx context.Context) {
-	look := time.NewTimer(firstLook)
+	look := time.NewTicker(lookEvery)
 	defer look.Stop()
-	before, started, rested := allocated(), false, false
+	before, rested := uint64(0), false
 	for {
 		select {
 		case <-ctx.Done():
@@ -30,7 +28,7 @@ func (p *program) restWhenQuiet(ctx context.Context) {
 		case <-look.C:
 		}
 		now := allocated()
-		quiet := !started || now-before < quietBytes
+		quiet := now-before < quietBytes
 		if quiet && !rested {
 			if err := p.store.Release(ctx); err != nil && ctx.Err() == nil {
 				p.logger.Warn("memory was not given back", "error", err.Error())
@@ -38,8 +36,7 @@ func (p *program) restWhenQuiet(ctx context.Context) {
 			debug.FreeOSMemory()
 			now = allocated()
 		}
-		before, started, rested = now, true, quiet && started
-		look.Reset(lookEvery)
+		before, rested = now, quiet
 	}
 }
 

@@ -6,22 +6,28 @@ type Action string
 
 // The actions.
 const (
-	HomeRead     Action = "home.read"     // open the first page of one's own role
-	WeekRead     Action = "week.read"     // 本周一页 of one's own posts
-	TaskRead     Action = "task.read"     // one task with its standard
-	TaskDone     Action = "task.done"     // fulfil a task by a tap, or take the tap back
-	SheetRead    Action = "sheet.read"    // reminder sheets of a unit
-	MonthRead    Action = "month.read"    // what branches did in a month and plan for the next
-	NoticeRead   Action = "notice.read"   // put away a notice on the first page
-	HandbookRead Action = "handbook.read" // the handbook
-	RecordRead   Action = "record.read"   // the ledgers of a unit, their records and what these said before
-	RecordAdd    Action = "record.add"    // a record in a ledger
-	RecordEdit   Action = "record.edit"   // another wording of a record
-	ScoreRead    Action = "score.read"    // what a unit's quarter or year is worth, down to its records
-	UnitAdd      Action = "unit.add"      // a unit in the organisation tree
-	UnitChange   Action = "unit.change"   // what is known about a unit
-	PersonAdd    Action = "person.add"    // somebody in the register
-	PostAppoint  Action = "post.appoint"  // somebody takes up a post
+	HomeRead       Action = "home.read"       // open the first page of one's own role
+	WeekRead       Action = "week.read"       // 本周一页 of one's own posts
+	TaskRead       Action = "task.read"       // one task with its standard
+	TaskDone       Action = "task.done"       // fulfil a task by a tap, or take the tap back
+	SheetRead      Action = "sheet.read"      // reminder sheets of a unit
+	MonthRead      Action = "month.read"      // what branches did in a month and plan for the next
+	NoticeRead     Action = "notice.read"     // put away a notice on the first page
+	HandbookRead   Action = "handbook.read"   // the handbook
+	RecordRead     Action = "record.read"     // the ledgers of a unit, their records and what these said before
+	RecordAdd      Action = "record.add"      // a record in a ledger
+	RecordEdit     Action = "record.edit"     // another wording of a record
+	UnitAdd        Action = "unit.add"        // a unit in the organisation tree
+	UnitChange     Action = "unit.change"     // what is known about a unit
+	PersonAdd      Action = "person.add"      // somebody in the register
+	PostAppoint    Action = "post.appoint"    // somebody takes up a post
+	RegisterRead   Action = "register.read"   // the register of a unit's people
+	RegisterAdd    Action = "register.add"    // somebody new in the register
+	RegisterChange Action = "register.change" // what the register says of somebody
+	RegisterLeave  Action = "register.leave"  // somebody leaves the register for good
+	TransferSend   Action = "transfer.send"   // hand somebody over to another unit, or think better of it
+	TransferAnswer Action = "transfer.answer" // take somebody in, or send the transfer back
+
 	RunRead      Action = "run.read"      // the run log
 	RunStart     Action = "run.start"     // 立即运行
 	UserList     Action = "user.list"     // the accounts

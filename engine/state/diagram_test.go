@@ -28,9 +28,10 @@ func withDiagram(doc, noun, diagram string) string {
 
 // drawn lists every table by the heading of its diagram.
 func drawn() map[string]string {
-	tasks, supervisions, extensions := state.Tasks(), state.Supervisions(), state.Extensions()
+	tasks, supervisions, extensions, transfers := state.Tasks(), state.Supervisions(), state.Extensions(), state.Transfers()
 	return map[string]string{
 		tasks.Noun: tasks.Diagram(), supervisions.Noun: supervisions.Diagram(), extensions.Noun: extensions.Diagram(),
+		transfers.Noun: transfers.Diagram(),
 	}
 }
 

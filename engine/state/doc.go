@@ -55,6 +55,18 @@
 //	    asked --> granted: 同意延期（上级，事情还在办理） / 改按新的期限计算是否超期 / 通知支部
 //	    asked --> refused: 不同意延期（上级，写明原因） / 通知支部
 //	    asked --> withdrawn: 撤回申请（本人）
+//
+// # 组织关系转接
+//
+//	stateDiagram-v2
+//	    state "待接收" as sent
+//	    state "已接收" as received
+//	    state "已退回" as returned
+//	    state "已撤回" as withdrawn
+//	    [*] --> sent
+//	    sent --> received: 接收（接收方） / 改入接收单位的花名册，原单位的岗位同日结束 / 通知转出单位
+//	    sent --> returned: 退回（接收方，写明原因） / 写明原因 / 通知转出单位
+//	    sent --> withdrawn: 撤回（本人）
 package state
 
 //go:generate go test -run TestDiagramsInTheDocumentationAreFresh -update .

@@ -19,6 +19,8 @@ const (
 	ByJob    Who = "系统"  // a job of the program
 	ByAbove  Who = "上级"  // who stands above the noun's unit: a general branch, the committee
 	ByRater  Who = "评定人" // the post that judges how well a task was done
+
+	ByReceiver Who = "接收方" // the unit to which somebody is transferred
 )
 
 // Effect is what the use case that makes a move must do besides, in the same

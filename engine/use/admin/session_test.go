@@ -63,7 +63,6 @@ func TestNoSessionOutlivesTheAbsoluteLimit(t *testing.T) {
 	}
 }
 
-// S11
 func TestWhatEndsASessionEndsItAtOnce(t *testing.T) {
 	t.Parallel()
 	system := access.System()

@@ -39,7 +39,6 @@ func TestSignInOpensASessionThatKnowsPostsAndName(t *testing.T) {
 	}
 }
 
-// S05
 func TestEveryRefusalSaysTheSameAndIsWrittenDown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -71,7 +70,6 @@ func TestEveryRefusalSaysTheSameAndIsWrittenDown(t *testing.T) {
 	}
 }
 
-// S05
 func TestFiveFailuresLockAcrossProcessesAndRestarts(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -173,7 +171,6 @@ func TestAnOldHashIsRenewedAtSignIn(t *testing.T) {
 	}
 }
 
-// S10
 func TestTheDatabaseHoldsNoSecretOfASession(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

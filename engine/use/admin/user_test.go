@@ -10,7 +10,6 @@ import (
 	"wubiao/engine/use/admin"
 )
 
-// S01: no empty password
 func TestPasswordPolicy(t *testing.T) {
 	t.Parallel()
 	for password, ok := range map[string]bool{
@@ -28,7 +27,6 @@ func TestPasswordPolicy(t *testing.T) {
 	}
 }
 
-// S01
 func TestALoginNameIsGivenOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -51,8 +51,9 @@ func BenchmarkIssueQuarter(b *testing.B) {
 	if !slices.Contains(sql.Drivers(), store.DriverC) {
 		b.Skip("the bare statements need the C driver")
 	}
-	for _, sets := range []int{8, 400, 10000} {
-		b.Run(fmt.Sprintf("%d-sets", sets), func(b *testing.B) {
+	for _, c := range []struct{ sets, people int }{{8, 0}, {400, 0}, {400, 15}, {10000, 0}} {
+		sets := c.sets
+		b.Run(fmt.Sprintf("%d-sets-%d-people", sets, c.people), func(b *testing.B) {
 			var ours, bare time.Duration
 			tasks := 0
 			for b.Loop() {
@@ -64,6 +65,9 @@ func BenchmarkIssueQuarter(b *testing.B) {
 						u := engine.Unit{ParentID: &w.root.ID, Name: fmt.Sprintf("第%d支部", i+1), Kind: engine.Branch, Path: fmt.Sprintf("/1/x%d/", i),
 							Start: calendar.NewDate(2026, 3, 1), Attributes: engine.Attributes{"正式党员": i % sets % 40, "在建": i%2 == 0, "无关": i % sets}}
 						if err := tx.Insert(&u); err != nil {
+							return err
+						}
+						if err := settle(tx, u.ID, c.people, i%sets); err != nil {
 							return err
 						}
 					}
@@ -87,6 +91,28 @@ func BenchmarkIssueQuarter(b *testing.B) {
 			b.ReportMetric(float64(tasks)/bare.Seconds(), "bare/s")
 		})
 	}
+}
+
+// settle puts so many people into a unit's register, four of them with posts; how
+// many are full members depends on the kind.
+func settle(tx port.Tx, unit engine.UnitID, people, kind int) error {
+	for i := range people {
+		p := engine.Person{UnitID: unit, Name: fmt.Sprintf("第%d名党员", i+1), Standing: engine.FullMember,
+			Joined: calendar.NewDate(2010, 7, 1).AddDays(i), FullOn: calendar.NewDate(2011, 7, 1).AddDays(i), Group: "一组"}
+		if i > kind%people {
+			p.Standing = engine.Activist
+		}
+		if err := tx.Insert(&p); err != nil {
+			return err
+		}
+		if i < 4 {
+			post := engine.Post{UnitID: unit, PersonID: p.ID, Name: []string{"支部书记", "组织委员", "宣传委员", "纪检委员"}[i], From: calendar.NewDate(2026, 1, 1)}
+			if err := tx.Insert(&post); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // bareInsert copies the quarter's tasks' shape into an equal table elsewhere by

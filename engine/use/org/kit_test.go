@@ -1,0 +1,172 @@
+package org_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/calendar"
+	"wubiao/engine/port"
+	"wubiao/engine/rule"
+	"wubiao/engine/use/org"
+	"wubiao/engine/use/standard"
+	"wubiao/store"
+)
+
+type clock struct{ at time.Time }
+
+func (c *clock) Now() time.Time { return c.at }
+
+// world is two branches over a real database, on 24 September 2026: 桥梁 (3) with
+// its secretary 王 and its 组织委员 李, 隧道 (4) with its secretary 赵.
+type world struct {
+	*org.Org
+	t     *testing.T
+	db    *store.Store
+	clock *clock
+	king  engine.PersonID // 王
+	plum  engine.PersonID // 李
+	zhao  engine.PersonID // 赵
+}
+
+const (
+	bridge engine.UnitID = 3
+	tunnel engine.UnitID = 4
+)
+
+func day(t testing.TB, text string) calendar.Date {
+	t.Helper()
+	d, err := calendar.ParseDate(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := &world{t: t, clock: &clock{time.Date(2026, 9, 24, 2, 0, 0, 0, time.UTC)}}
+	var err error
+	w.db, err = store.Open(context.Background(), store.Options{Path: filepath.Join(t.TempDir(), "o.db"), Clock: w.clock, AnySchema: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := w.db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := w.db.Migrate(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	w.Org = &org.Org{Store: w.db, Zone: time.FixedZone("Asia/Shanghai", 8*3600), Book: standard.NewBook(edition())}
+	start := day(t, "2026-01-01")
+	company, general := engine.UnitID(1), engine.UnitID(2)
+	w.insert(
+		&engine.Unit{ID: 1, Path: "/1/", Name: "公司党委", Kind: engine.Company, Start: start},
+		&engine.Unit{ID: 2, ParentID: &company, Path: "/1/2/", Name: "东线党总支", Kind: engine.GeneralBranch, Start: start},
+		&engine.Unit{ID: bridge, ParentID: &general, Path: "/1/2/3/", Name: "桥梁党支部", Kind: engine.Branch, Start: start},
+		&engine.Unit{ID: tunnel, ParentID: &general, Path: "/1/2/4/", Name: "隧道党支部", Kind: engine.Branch, Start: start},
+	)
+	w.king, w.plum, w.zhao = w.add(bridge, "王"), w.add(bridge, "李"), w.add(tunnel, "赵")
+	w.hold(bridge, w.king, "支部书记", "工会主席")
+	w.hold(bridge, w.plum, "组织委员")
+	w.hold(tunnel, w.zhao, "支部书记")
+	return w
+}
+
+func edition() *rule.Edition {
+	return &rule.Edition{Name: "2026", Effective: calendar.NewDate(2026, 1, 1),
+		Posts: []string{"支部书记", "支部副书记", "组织委员", "项目经理", "工会主席"},
+		Attributes: map[string]*rule.Attribute{
+			"正式党员":  {Type: rule.TypeSpec{Name: rule.TypeInt}, From: "people", Label: "正式党员数"},
+			"类型":    {Type: rule.TypeSpec{Name: rule.TypeChoice, Choices: []string{"单独", "联合"}}, Label: "党组织类型"},
+			"境外":    {Type: rule.TypeSpec{Name: rule.TypeBool}},
+			"职工":    {Type: rule.TypeSpec{Name: rule.TypeInt}},
+			"任期届满日": {Type: rule.TypeSpec{Name: rule.TypeDate}},
+		},
+		Parameters: map[string]*rule.Parameter{"党课每年次数": {Default: &rule.Expr{Source: "4"}, Source: "公司制度"},
+			"整改清单天数": {Default: &rule.Expr{Source: "15日"}, Source: "公司安排"}},
+	}
+}
+
+func (w *world) insert(nouns ...any) {
+	w.t.Helper()
+	err := w.db.Update(context.Background(), func(tx port.Tx) error {
+		for _, n := range nouns {
+			if err := tx.Insert(n); err != nil {
+				return fmt.Errorf("%T: %w", n, err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) add(unit engine.UnitID, name string) engine.PersonID {
+	p := engine.Person{UnitID: unit, Name: name, Standing: engine.FullMember}
+	w.insert(&p)
+	return p.ID
+}
+
+func (w *world) hold(unit engine.UnitID, person engine.PersonID, posts ...string) {
+	for _, name := range posts {
+		w.insert(&engine.Post{UnitID: unit, PersonID: person, Name: name, From: day(w.t, "2026-01-01")})
+	}
+}
+
+func list[T any](w *world, where port.Where) []T {
+	w.t.Helper()
+	var out []T
+	err := w.db.View(context.Background(), func(tx port.Tx) error {
+		return tx.List(&out, access.Everything(), port.Query{Where: where})
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return out
+}
+
+func one[T any](w *world, where port.Where) T {
+	w.t.Helper()
+	rows := list[T](w, where)
+	if len(rows) != 1 {
+		w.t.Fatalf("%d rows of %T where %v", len(rows), *new(T), where)
+	}
+	return rows[0]
+}
+
+// as is a person of the branch role with the posts held today.
+func (w *world) as(id engine.PersonID) access.Actor {
+	w.t.Helper()
+	p := one[engine.Person](w, port.Where{"id": int64(id)})
+	a := access.Actor{Account: 7, Person: id, Role: engine.RoleBranch, Unit: p.UnitID}
+	today := calendar.DateOf(w.clock.at, w.Zone)
+	for _, post := range list[engine.Post](w, port.Where{"person_id": int64(id)}) {
+		if post.HeldOn(today) {
+			u := one[engine.Unit](w, port.Where{"id": int64(post.UnitID)})
+			a.Posts = append(a.Posts, access.HeldPost{Unit: u.ID, Path: u.Path, Name: post.Name})
+		}
+	}
+	return a
+}
+
+func administrator() access.Actor { return access.Actor{Account: 9, Role: engine.RoleAdmin} }
+
+// wrong gives the fields that an error blames.
+func wrong(err error) string {
+	var e *engine.Error
+	text := ""
+	if asError(err, &e) {
+		for _, f := range e.Fields {
+			text += f.Name + " "
+		}
+	}
+	return text
+}
