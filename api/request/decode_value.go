@@ -129,9 +129,18 @@ func (d *decoder) list(path string, raw json.RawMessage, into reflect.Value) {
 func (d *decoder) object(path string, raw json.RawMessage, into reflect.Value) {
 	out := reflect.MakeMap(into.Type())
 	for _, m := range d.members(path, raw) {
+		key := reflect.New(into.Type().Key()).Elem()
+		if key.Kind() == reflect.String {
+			key.SetString(m.name)
+		} else if n, err := strconv.ParseInt(m.name, 10, 64); err == nil && n > 0 && key.CanInt() {
+			key.SetInt(n)
+		} else {
+			d.wrong(join(path, m.name), "要以编号作名称")
+			continue
+		}
 		v := reflect.New(into.Type().Elem()).Elem()
 		d.value(join(path, m.name), m.raw, v)
-		out.SetMapIndex(reflect.ValueOf(m.name).Convert(into.Type().Key()), v)
+		out.SetMapIndex(key, v)
 	}
 	into.Set(out)
 }
