@@ -17,6 +17,7 @@ import (
 	"wubiao/engine/port"
 )
 
+// S15, S41, S42
 func TestEveryAnswerCarriesTheHeaders(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(c *api.Config) { c.Insecure = false })
@@ -59,6 +60,7 @@ func TestEveryAnswerCarriesTheHeaders(t *testing.T) {
 	}
 }
 
+// S45
 func TestAPanicIsAPageAndTheProcessLives(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -79,6 +81,7 @@ func TestAPanicIsAPageAndTheProcessLives(t *testing.T) {
 	}
 }
 
+// S15
 func TestSigningOutForgetsPages(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -138,6 +141,7 @@ func TestTheLogHoldsNumbersOnly(t *testing.T) {
 	}
 }
 
+// S43
 func TestForwardedAddressCountsFromTrustedProxiesOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(c *api.Config) { c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("10.1.0.0/16")} })
@@ -173,6 +177,7 @@ var evil = []string{
 	`<meta http-equiv=refresh content=0>`, `<form action=//evil.test>`, `${alert(1)}`, "`;alert(1)//",
 }
 
+// S47
 func TestEveryTextIsEscaped(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -11,6 +11,7 @@ import (
 	"wubiao/engine/use/admin"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
+	"wubiao/engine/use/selfcheck"
 	"wubiao/engine/use/standard"
 )
 
@@ -26,6 +27,9 @@ type Config struct {
 	// TrustedProxies are the networks whose X-Forwarded-For is believed. Empty:
 	// the connection's own address is the person's.
 	TrustedProxies []netip.Prefix
+	// CallsPerMinute is how often one token, or one account without, may call the
+	// JSON interface. 0: 300.
+	CallsPerMinute int
 	// Zone is where moments are shown.
 	Zone *time.Location
 	// Log receives one line per request and every failure, ids only.
@@ -34,11 +38,12 @@ type Config struct {
 
 // UseCases are what pages and scripts call.
 type UseCases struct {
-	Admin    *admin.Admin
-	Practise *practise.Practise
-	Handbook *standard.Reader
-	Org      *org.Org
-	Runs     web.Runs
+	Admin     *admin.Admin
+	Practise  *practise.Practise
+	SelfCheck *selfcheck.SelfCheck
+	Handbook  *standard.Reader
+	Org       *org.Org
+	Runs      web.Runs
 }
 
 // check refuses a configuration that cannot serve.

@@ -91,6 +91,7 @@ func TestTheTokenIsReadFromTheFormOnly(t *testing.T) {
 	}
 }
 
+// S40: reading changes nothing
 func TestReadingChangesNothing(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -114,6 +115,7 @@ func TestReadingChangesNothing(t *testing.T) {
 	}
 }
 
+// S11
 func TestSignInRotatesTheSecretAndFollowsLocalPathsOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -187,6 +189,7 @@ func TestWrongSignInKeepsTheNameAndSaysWhatToDo(t *testing.T) {
 	}
 }
 
+// S43
 func TestSpoofedAddressesDoNotReachTheTrail(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

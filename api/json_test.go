@@ -88,6 +88,7 @@ func TestJSONRefusesWhatItDoesNotUnderstand(t *testing.T) {
 		"weak version":         {"PUT", fmt.Sprintf("/records/%d", w.record["bridge"].ID), `{"fields":{"日期":"2026-09-22"}}`, []string{`If-Match: W/"1"`}, 400, "version", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			a := s.send(c.method, c.path, c.body, c.headers...)
 			reason := c.reason
 			if reason == "" {
@@ -169,5 +170,29 @@ func TestJSONEditsWithVersions(t *testing.T) {
 	}
 	if now := s.get(at).Header().Get("ETag"); now == tag {
 		t.Errorf("the version stayed %s", now)
+	}
+}
+
+func TestJSONListsEveryUnitByPages(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	all := w.grow(5, 90)
+	s := w.script("kaohe")
+	seen := map[string]bool{}
+	for next := "/units"; next != ""; {
+		a := s.get(next).wants(t, 200, "")
+		units, _ := a.json["units"].([]any)
+		for _, u := range units {
+			id := fmt.Sprint(u.(map[string]any)["id"])
+			if seen[id] {
+				t.Errorf("unit %s stands on two pages", id)
+			}
+			seen[id] = true
+		}
+		link, _, _ := strings.Cut(strings.TrimPrefix(a.Header().Get("Link"), "</api/v1"), ">")
+		next = link
+	}
+	if len(seen) != len(all)+2 {
+		t.Errorf("%d units of %d", len(seen), len(all)+2)
 	}
 }

@@ -11,18 +11,18 @@ import (
 	"wubiao/engine"
 )
 
-// The rate at which one token, or one account without a token, may ask: as many
-// as callBurst at once, and callsPerMinute in the long run.
+// callsPerMinute is how often one token, or one account without a token, may ask:
+// as many at once, and in the long run. mostLimiters bounds who is remembered.
 const (
 	callsPerMinute = 300
-	callBurst      = 300
 	mostLimiters   = 10_000
 )
 
 // limiters count the calls of each asker. Only those who were let in have one.
 type limiters struct {
-	mu  sync.Mutex
-	all map[string]*rate.Limiter
+	perMinute int
+	mu        sync.Mutex
+	all       map[string]*rate.Limiter
 }
 
 // allow counts a call and refuses it where there were too many.
@@ -34,13 +34,13 @@ func (l *limiters) allow(h http.Header, asker string) error {
 	}
 	one := l.all[asker]
 	if one == nil {
-		one = rate.NewLimiter(rate.Limit(callsPerMinute)/60, callBurst)
+		one = rate.NewLimiter(rate.Limit(l.perMinute)/60, l.perMinute)
 		l.all[asker] = one
 	}
 	if one.Allow() {
 		return nil
 	}
-	const wait = 5 // seconds, in which 25 more calls are earned
+	const wait = 5 // seconds, in which some calls are earned again
 	h.Set("Retry-After", strconv.Itoa(wait))
-	return rest.Refuse(http.StatusTooManyRequests, engine.Throttled, "rate", "请求太密：每分钟最多"+strconv.Itoa(callsPerMinute)+"次，请过几秒再试。")
+	return rest.Refuse(http.StatusTooManyRequests, engine.Throttled, "rate", "请求太密：每分钟最多"+strconv.Itoa(l.perMinute)+"次，请过几秒再试。")
 }

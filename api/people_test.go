@@ -166,3 +166,16 @@ func (w *world) user(login, name string, unit engine.UnitID, post string) {
 		w.t.Fatal(err)
 	}
 }
+
+// account finds an account by its login.
+func (w *world) account(login string) engine.AccountID {
+	w.t.Helper()
+	var a engine.Account
+	err := w.store.View(w.t.Context(), func(tx port.Tx) error {
+		return tx.Get(&a, access.Everything(), port.Where{"login": login})
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return a.ID
+}

@@ -14,6 +14,7 @@ import (
 var payloads = []string{`<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, `' onfocus=alert(1) autofocus='`, `</textarea><svg onload=alert(1)>`,
 	`javascript:alert(1)`, `{{.Frame.Token}}`, `</title><script>alert(1)</script>`, `--><b>x`, `&lt;i&gt;`, "`${alert(1)}`"}
 
+// S47
 func TestWhatIsTypedIsNeverCode(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -69,6 +70,7 @@ func harmless(t *testing.T, page answer, evil string) {
 	}
 }
 
+// S23
 func TestOnlyColumnsAreTakenFromAForm(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

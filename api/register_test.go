@@ -13,6 +13,7 @@ import (
 	"wubiao/engine/access"
 )
 
+// S20
 func TestAnUnfinishedRouteDoesNotStart(t *testing.T) {
 	t.Parallel()
 	handle := func(*route.Call) error { return nil }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -53,17 +54,18 @@ func New(config Config, cases UseCases) (*Server, error) {
 		return nil, fmt.Errorf("api: %w", err)
 	}
 	cookies := session.NewCookies(config.Insecure)
-	pages, err := web.New(web.Config{Admin: cases.Admin, Practise: cases.Practise, Handbook: cases.Handbook,
+	pages, err := web.New(web.Config{Admin: cases.Admin, Practise: cases.Practise, SelfCheck: cases.SelfCheck, Handbook: cases.Handbook,
 		Org: cases.Org, Runs: cases.Runs, Cookies: cookies, Zone: config.Zone})
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)
 	}
-	json, err := rest.New(rest.Config{Admin: cases.Admin, Practise: cases.Practise, Handbook: cases.Handbook,
+	json, err := rest.New(rest.Config{Admin: cases.Admin, Practise: cases.Practise, SelfCheck: cases.SelfCheck, Handbook: cases.Handbook,
 		Org: cases.Org, Runs: cases.Runs})
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)
 	}
 	s := &Server{config: config, cases: cases, echo: echo.New(), web: pages, cookies: cookies, origin: origin}
+	s.calls.perMinute = cmp.Or(config.CallsPerMinute, callsPerMinute)
 	s.routes = append(s.healthRoutes(), pages.Routes()...)
 	s.routes = append(s.routes, json.Routes()...)
 	return s, s.assemble()

@@ -22,6 +22,7 @@ import (
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
+	"wubiao/engine/use/selfcheck"
 	"wubiao/engine/use/standard"
 	"wubiao/store"
 )
@@ -95,8 +96,10 @@ var beijing = time.FixedZone("Asia/Shanghai", 8*3600)
 // world is a server over a real database with two branches in it.
 type world struct {
 	t            testing.TB
+	file         string
 	store        *store.Store
 	clock        *clock
+	selfcheck    *selfcheck.SelfCheck
 	admin        *admin.Admin
 	runs         *runs
 	log          *lockedBuffer
@@ -138,7 +141,8 @@ func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) 
 	w := &world{t: t, clock: &clock{at: now}, runs: &runs{}, log: &lockedBuffer{},
 		tasks: map[string]engine.Task{}, notice: map[string]engine.Notice{}, record: map[string]engine.Record{},
 		person: map[string]engine.Person{}, transfer: map[string]engine.Transfer{}}
-	s, err := store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), "wubiao.db"), Clock: w.clock, AnySchema: true})
+	w.file = filepath.Join(t.TempDir(), "wubiao.db")
+	s, err := store.Open(t.Context(), store.Options{Path: w.file, Clock: w.clock, AnySchema: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,13 +165,18 @@ func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) 
 	for _, a := range alter {
 		a(&config)
 	}
-	w.server, err = api.New(config, api.UseCases{Admin: w.admin, Runs: w.runs, Org: &org.Org{Store: s, Zone: beijing, Book: book},
-		Practise: &practise.Practise{Store: s, Book: book, Calendar: days, Zone: beijing},
+	desk := &practise.Practise{Store: s, Book: book, Calendar: days, Zone: beijing}
+	w.selfcheck = &selfcheck.SelfCheck{Store: s, Book: book, Calendar: days, Practise: desk, Zone: beijing}
+	w.server, err = api.New(config, api.UseCases{Admin: w.admin, SelfCheck: w.selfcheck, Runs: w.runs, Org: &org.Org{Store: s, Zone: beijing, Book: book},
+		Practise: desk,
 		Handbook: &standard.Reader{Store: s, Book: book, Zone: beijing}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	w.people()
+	if _, err := w.selfcheck.Open(t.Context(), date("2026-09-24")); err != nil {
+		t.Fatal(err)
+	}
 	return w
 }
 
@@ -183,6 +192,7 @@ type browser struct {
 	w       *world
 	cookies map[string]*http.Cookie
 	origin  string
+	extra   url.Values // that every form is sent with beside its own
 }
 
 func (w *world) browser() *browser {
@@ -229,6 +239,11 @@ func (b *browser) get(path string) answer {
 }
 
 func (b *browser) post(path string, form url.Values) answer {
+	for name, values := range b.extra {
+		if _, own := form[name]; !own {
+			form[name] = values
+		}
+	}
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if b.origin != "" {

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"reflect"
 	"time"
 
 	"wubiao/engine"
@@ -25,8 +26,9 @@ func (t *tx) Append(entry engine.AuditEntry) error {
 	}
 	n := t.store.nouns.must(entry)
 	var last []engine.AuditEntry
-	err := t.db.Select("id", "hash").Order("id DESC").Limit(1).Find(&last).Error
-	if err := t.failed("读取", n, err); err != nil {
+	q := port.Query{Order: []string{"-id"}, Limit: 1, Columns: []string{"id", "hash"}}
+	err := t.list(n, reflect.ValueOf(&last).Elem(), access.Everything(), q)
+	if err != nil {
 		return err
 	}
 	entry.ID, entry.Previous = 1, ""
@@ -40,7 +42,7 @@ func (t *tx) Append(entry engine.AuditEntry) error {
 	if entry.Hash, err = chained(&entry); err != nil {
 		return err
 	}
-	return t.failed("追加", n, t.db.Create(&entry).Error)
+	return t.insert(n, reflect.ValueOf(&entry).Elem())
 }
 
 // chained is the hash of an entry: SHA-256 over the hash before it and every

@@ -5,11 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"slices"
 	"strconv"
-
-	"gorm.io/gorm"
 
 	"wubiao/engine/port"
 )
@@ -44,17 +41,13 @@ func (t *tx) Issue(batch port.IssueBatch) (count port.IssueCount, err error) {
 
 // set runs one set-based statement and tells how many rows it wrote.
 func (t *tx) set(table, statement string, args ...any) (int, error) {
-	done, err := t.db.Statement.ConnPool.ExecContext(t.db.Statement.Context, statement, args...)
+	done, err := t.conn.ExecContext(t.db.Statement.Context, statement, args...)
 	if err == nil {
 		var rows int64
 		rows, err = done.RowsAffected()
 		return int(rows), err
 	}
-	// Not through gorm, which would translate it.
-	if translator, ok := t.db.Dialector.(gorm.ErrorTranslator); ok {
-		err = errors.Join(translator.Translate(err), err)
-	}
-	return 0, t.failed("签发", t.store.nouns.table(table), err)
+	return 0, t.failed("签发", t.store.nouns.table(table), t.translated(err))
 }
 
 // checkBatch refuses a batch that could not be issued as it stands.

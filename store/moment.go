@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"reflect"
 	"time"
 
@@ -16,13 +15,7 @@ import (
 // millis is the stored form of a moment.
 func millis(t time.Time) int64 { return t.UnixMilli() }
 
-// momentPool lends gorm the integers it scans moments into.
-type momentPool struct{}
-
-func (momentPool) Get() any { return new(sql.NullInt64) }
-func (momentPool) Put(any)  {}
-
-// storeMoments makes gorm write and read the field's time as milliseconds.
+// storeMoments makes gorm write the field's time as milliseconds.
 // Moments of making and changing are set by the store itself, because gorm
 // would write them past the field.
 func storeMoments(f *schema.Field) {
@@ -30,8 +23,7 @@ func storeMoments(f *schema.Field) {
 		return
 	}
 	f.DataType, f.AutoCreateTime, f.AutoUpdateTime = schema.Int, 0, 0
-	f.NewValuePool = momentPool{}
-	valueOf, set := f.ValueOf, f.Set
+	valueOf := f.ValueOf
 	f.ValueOf = func(ctx context.Context, noun reflect.Value) (any, bool) {
 		value, zero := valueOf(ctx, noun)
 		switch t := value.(type) {
@@ -44,14 +36,17 @@ func storeMoments(f *schema.Field) {
 		}
 		return nil, zero
 	}
-	f.Set = func(ctx context.Context, noun reflect.Value, value any) error {
-		stored, ok := value.(*sql.NullInt64)
-		switch {
-		case !ok:
-			return set(ctx, noun, value)
-		case !stored.Valid:
-			return set(ctx, noun, nil)
-		}
-		return set(ctx, noun, time.UnixMilli(stored.Int64).UTC())
+}
+
+// readMoment reads milliseconds as a time in UTC.
+func readMoment(field reflect.Value, from any) error {
+	switch v := from.(type) {
+	case nil:
+		field.SetZero()
+	case int64:
+		field.Set(reflect.ValueOf(time.UnixMilli(v).UTC()))
+	default:
+		return unread(field, from)
 	}
+	return nil
 }

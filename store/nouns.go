@@ -24,6 +24,9 @@ type noun struct {
 	*schema.Schema
 	reach   reach
 	version *schema.Field // nil: rows have no version
+	columns []column
+
+	everyColumn, insertWhole, insertFresh, updateWhole string
 }
 
 type nouns map[reflect.Type]*noun
@@ -34,6 +37,7 @@ func known() []any {
 		engine.Unit{}, engine.Person{}, engine.Transfer{}, engine.PersonChange{}, engine.Post{}, engine.Account{}, engine.Session{},
 		engine.LoginFailure{}, engine.Task{}, engine.Sheet{}, engine.Issued{}, engine.Notice{},
 		engine.Record{}, engine.RecordVersion{}, engine.ParameterValue{}, engine.EditionRow{}, engine.AuditEntry{}, engine.Run{},
+		engine.Score{}, engine.ScoreLines{}, engine.Answer{},
 		engine.Appraisal{}, engine.Extension{}, engine.Supervision{}, engine.SupervisionTask{}, engine.SupervisionStep{}, engine.Counter{},
 		engine.Token{}, engine.Submission{},
 	}
@@ -48,7 +52,6 @@ func parseNouns(db *gorm.DB) (nouns, error) {
 		}
 		for _, f := range stmt.Schema.Fields {
 			storeMoments(f)
-			storeObjects(f)
 		}
 		n := &noun{Schema: stmt.Schema, version: stmt.Schema.LookUpField("version")}
 		switch {
@@ -57,6 +60,14 @@ func parseNouns(db *gorm.DB) (nouns, error) {
 		case n.ModelType == reflect.TypeFor[engine.AuditEntry](), n.LookUpField("unit_id") == nil:
 			// The trail has a unit, but what others did is for auditors only.
 			n.reach = wholeOnly
+		}
+		var err error
+		if n.columns, err = columnsIn(n.Schema); err != nil {
+			return nil, err
+		}
+		n.everyColumn = quotedList(n.columns)
+		if err := n.statements(); err != nil {
+			return nil, err
 		}
 		all[n.ModelType] = n
 	}

@@ -1,53 +1,14 @@
 package store
 
 import (
-	"context"
-	"database/sql"
-	"encoding/json"
-	"reflect"
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"gorm.io/gorm/schema"
 )
 
 // Attributes of units and fields of records are JSON objects. Issuing reads those
 // of every branch, so they are read without the detours of encoding/json; what
 // is out of the ordinary still goes there.
-
-// textPool lends gorm the text it scans an object into.
-type textPool struct{}
-
-func (textPool) Get() any { return new(sql.NullString) }
-func (textPool) Put(any)  {}
-
-// storeObjects makes gorm read the field's JSON object by readObject.
-func storeObjects(f *schema.Field) {
-	into := reflect.TypeFor[map[string]any]()
-	if f.Serializer == nil || !into.ConvertibleTo(f.FieldType) {
-		return
-	}
-	f.NewValuePool = textPool{}
-	set := f.Set
-	f.Set = func(ctx context.Context, noun reflect.Value, value any) error {
-		stored, ok := value.(*sql.NullString)
-		if !ok {
-			return set(ctx, noun, value)
-		}
-		field := f.ReflectValueOf(ctx, noun)
-		if !stored.Valid {
-			field.SetZero()
-			return nil
-		}
-		object, ok := readObject(stored.String)
-		if !ok {
-			return json.Unmarshal([]byte(stored.String), field.Addr().Interface())
-		}
-		field.Set(reflect.ValueOf(object).Convert(f.FieldType))
-		return nil
-	}
-}
 
 // readObject reads a JSON object of words, numbers, yes/no and lists of words as
 // encoding/json would; ok is false where there is more to it. It takes what is

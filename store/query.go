@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"wubiao/engine"
@@ -16,51 +15,75 @@ import (
 	"wubiao/engine/port"
 )
 
-// query builds a SELECT of the noun. Every column name is looked up in the
+// selection builds a SELECT of the noun. Every column name is looked up in the
 // noun's schema; every value is bound.
-func (n *noun) query(db *gorm.DB, scope access.Scope, q port.Query) (*gorm.DB, error) {
-	db = db.Table(n.Table)
+func (n *noun) selection(scope access.Scope, q port.Query) (text string, columns []column, args []any, err error) {
 	conditions, err := n.conditions(scope, q)
 	if err != nil {
-		return nil, err
-	}
-	if len(conditions) > 0 {
-		db = db.Clauses(clause.Where{Exprs: conditions})
+		return "", nil, nil, err
 	}
 	order, err := n.order(q.Order)
 	if err != nil {
-		return nil, err
+		return "", nil, nil, err
 	}
 	if q.Limit < 0 || q.Offset < 0 {
-		return nil, misuse("条数和起点不能为负：%d、%d", q.Limit, q.Offset)
+		return "", nil, nil, misuse("条数和起点不能为负：%d、%d", q.Limit, q.Offset)
 	}
-	for _, name := range q.Columns {
-		if n.FieldsByDBName[name] == nil {
-			return nil, misuse("%s 没有列「%s」", n.Table, name)
-		}
-	}
+	list := n.everyColumn
+	columns = n.columns
 	if len(q.Columns) > 0 {
-		db = db.Select(q.Columns)
+		if columns, err = n.chosen(q.Columns); err != nil {
+			return "", nil, nil, err
+		}
+		list = quotedList(columns)
 	}
-	db = db.Clauses(order)
+	b := make([]byte, 0, 256)
+	b = append(append(append(append(b, "SELECT "...), list...), " FROM "...), quoted(n.Table)...)
+	for i, c := range conditions {
+		word := " AND "
+		if i == 0 {
+			word = " WHERE "
+		}
+		b = append(append(b, word...), c.SQL...)
+		args = append(args, c.Vars...)
+	}
+	b = append(append(b, " ORDER BY "...), order...)
 	if q.Limit > 0 {
-		db = db.Limit(q.Limit)
+		b = append(b, " LIMIT ?"...)
+		args = append(args, q.Limit)
 	}
 	if q.Offset > 0 {
-		db = db.Offset(q.Offset)
+		if q.Limit == 0 {
+			b = append(b, noLimit...)
+		}
+		b = append(b, " OFFSET ?"...)
+		args = append(args, q.Offset)
 	}
-	return db, nil
+	return string(b), columns, args, nil
+}
+
+// chosen finds the columns by their names.
+func (n *noun) chosen(names []string) ([]column, error) {
+	columns := make([]column, len(names))
+	for i, name := range names {
+		at := slices.IndexFunc(n.columns, func(c column) bool { return c.DBName == name })
+		if at < 0 {
+			return nil, misuse("%s 没有列「%s」", n.Table, name)
+		}
+		columns[i] = n.columns[at]
+	}
+	return columns, nil
 }
 
 // conditions are the scope's and the query's.
-func (n *noun) conditions(scope access.Scope, q port.Query) ([]clause.Expression, error) {
+func (n *noun) conditions(scope access.Scope, q port.Query) ([]clause.Expr, error) {
 	all, err := n.within(scope)
 	if err != nil {
 		return nil, err
 	}
 	for _, part := range []struct {
 		where port.Where
-		make  func(*noun, string, any) (clause.Expression, error)
+		make  func(*noun, string, any) (clause.Expr, error)
 	}{{q.Where, (*noun).equal}, {q.AtLeast, (*noun).atLeast}, {q.AtMost, (*noun).atMost}} {
 		for _, name := range columnsOf(part.where) {
 			c, err := part.make(n, name, part.where[name])
@@ -75,7 +98,7 @@ func (n *noun) conditions(scope access.Scope, q port.Query) ([]clause.Expression
 
 // within is the condition that keeps a query inside the scope; none for the
 // scope that reaches everything. The zero scope reaches nothing.
-func (n *noun) within(scope access.Scope) ([]clause.Expression, error) {
+func (n *noun) within(scope access.Scope) ([]clause.Expr, error) {
 	if scope.All() {
 		return nil, nil
 	}
@@ -96,79 +119,85 @@ func (n *noun) within(scope access.Scope) ([]clause.Expression, error) {
 		bounds = append(bounds, p, string(after))
 	}
 	if len(paths) == 0 {
-		return []clause.Expression{clause.Expr{SQL: "1 = 0"}}, nil
+		return []clause.Expr{{SQL: "1 = 0"}}, nil
 	}
 	sql := "(" + strings.Join(paths, " OR ") + ")"
 	if n.reach == byUnit {
 		sql = "unit_id IN (SELECT id FROM units WHERE " + sql + ")"
 	}
-	return []clause.Expression{clause.Expr{SQL: sql, Vars: bounds}}, nil
+	return []clause.Expr{{SQL: sql, Vars: bounds}}, nil
 }
 
-func (n *noun) equal(name string, value any) (clause.Expression, error) {
+// equal is a condition on a column. Where the value is a list, the column is one
+// of it.
+func (n *noun) equal(name string, value any) (clause.Expr, error) {
 	f, err := n.column(name)
 	if err != nil {
-		return nil, err
+		return clause.Expr{}, err
 	}
-	column := clause.Column{Name: f.DBName}
 	if list := reflect.ValueOf(value); list.Kind() == reflect.Slice && list.Type().Elem().Kind() != reflect.Uint8 {
 		members := make([]driver.Value, list.Len())
 		for i := range members {
 			if members[i], err = bind(list.Index(i).Interface()); err != nil {
-				return nil, misuse("%s.%s：%v", n.Table, name, err)
+				return clause.Expr{}, misuse("%s.%s：%v", n.Table, name, err)
 			}
 		}
-		return oneOf(column, members)
+		return oneOf(f.DBName, members)
 	}
 	v, err := bind(value)
-	if err != nil {
-		return nil, misuse("%s.%s：%v", n.Table, name, err)
+	switch {
+	case err != nil:
+		return clause.Expr{}, misuse("%s.%s：%v", n.Table, name, err)
+	case v == nil:
+		return clause.Expr{SQL: quoted(f.DBName) + " IS NULL"}, nil
 	}
-	return clause.Eq{Column: column, Value: v}, nil // IS NULL for nil
+	return clause.Expr{SQL: quoted(f.DBName) + " = ?", Vars: []any{v}}, nil
 }
 
-func (n *noun) atLeast(name string, value any) (clause.Expression, error) {
-	column, v, err := n.bounded(name, value)
-	return clause.Gte{Column: column, Value: v}, err
+func (n *noun) atLeast(name string, value any) (clause.Expr, error) {
+	return n.bounded(name, ">=", value)
 }
 
-func (n *noun) atMost(name string, value any) (clause.Expression, error) {
-	column, v, err := n.bounded(name, value)
-	return clause.Lte{Column: column, Value: v}, err
+func (n *noun) atMost(name string, value any) (clause.Expr, error) {
+	return n.bounded(name, "<=", value)
 }
 
-// bounded checks a column and a bound; no value is no bound and a mistake.
-func (n *noun) bounded(name string, value any) (clause.Column, driver.Value, error) {
+// bounded is a bound on a column; no value is no bound and a mistake.
+func (n *noun) bounded(name, sign string, value any) (clause.Expr, error) {
 	f, err := n.column(name)
 	if err != nil {
-		return clause.Column{}, nil, err
+		return clause.Expr{}, err
 	}
 	v, err := bind(value)
 	if err != nil || v == nil {
-		return clause.Column{}, nil, misuse("%s.%s 的界限 %v 无效（%v）", n.Table, name, value, err)
+		return clause.Expr{}, misuse("%s.%s 的界限 %v 无效（%v）", n.Table, name, value, err)
 	}
-	return clause.Column{Name: f.DBName}, v, nil
+	return clause.Expr{SQL: quoted(f.DBName) + " " + sign + " ?", Vars: []any{v}}, nil
 }
 
 // order sorts by the named columns, a leading minus meaning downwards, and by
 // the primary key last, so that pages never overlap.
-func (n *noun) order(names []string) (clause.OrderBy, error) {
-	var by clause.OrderBy
+func (n *noun) order(names []string) (string, error) {
+	var by []string
 	key := n.PrioritizedPrimaryField.DBName
 	keyed := false
 	for _, name := range names {
 		name, down := strings.CutPrefix(name, "-")
 		f, err := n.column(name)
 		if err != nil {
-			return by, err
+			return "", err
 		}
 		keyed = keyed || f.DBName == key
-		by.Columns = append(by.Columns, clause.OrderByColumn{Column: clause.Column{Name: f.DBName}, Desc: down})
+		term := quoted(f.DBName)
+		if down {
+			term += " DESC"
+		}
+		by = append(by, term)
 	}
 	if !keyed {
-		by.Columns = append(by.Columns, clause.OrderByColumn{Column: clause.Column{Name: key}})
+		by = append(by, quoted(key))
 	}
-	return by, nil
+	return strings.Join(by, ", "), nil
 }
 
 // bind turns a value into what the database compares.

@@ -6,6 +6,8 @@ import (
 	"gorm.io/gorm/clause"
 
 	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/calendar"
 )
 
 // noticeBatch is how many notices one statement inserts.
@@ -72,6 +74,37 @@ func (t *tx) Climb(ids []engine.TaskID, rungs int) (int, error) {
 	done := t.db.Model(&engine.Task{}).Clauses(clause.Where{Exprs: []clause.Expression{among}}).
 		UpdateColumns(map[string]any{"ladder": rungs})
 	return int(done.RowsAffected), t.failed("督办", n, done.Error)
+}
+
+// OpenScores inserts the scores that are missing of a period's sheets.
+func (t *tx) OpenScores(period calendar.Period, edition string) (int, error) {
+	if err := t.ready(); err != nil {
+		return 0, err
+	}
+	if period.IsZero() || edition == "" {
+		return 0, misuse("建立计分表缺少期间或版次")
+	}
+	return t.set("scores", sqlOpenScores, period.String(), edition, period.End().String(), millis(t.now), millis(t.now), period.String())
+}
+
+// MarkStale marks the unsealed scores of the scope whose period ends on the day or
+// later.
+func (t *tx) MarkStale(scope access.Scope, from calendar.Date) (int, error) {
+	if err := t.ready(); err != nil {
+		return 0, err
+	}
+	n := t.store.nouns.must(engine.Score{})
+	within, err := n.within(scope)
+	if err != nil {
+		return 0, err
+	}
+	of := []clause.Expression{clause.Gte{Column: "last_day", Value: from.String()}, clause.Eq{Column: "sealed", Value: false}}
+	for _, c := range within {
+		of = append(of, c)
+	}
+	done := t.db.Model(&engine.Score{}).Clauses(clause.Where{Exprs: of}).
+		UpdateColumns(map[string]any{"stale": true, "version": raise()})
+	return int(done.RowsAffected), t.failed("标记重算", n, done.Error)
 }
 
 // EndSessions ends every open session of the account except the one named.

@@ -11,21 +11,24 @@ import (
 
 // This file and statements_sqlite.go hold what only SQLite understands.
 
+// noLimit is what must stand before an OFFSET where nothing is limited.
+const noLimit = " LIMIT -1"
+
 // oneOf is "column is one of these" with a single bound value, so that the
 // statement is the same however many there are.
-func oneOf(column clause.Column, members []driver.Value) (clause.Expression, error) {
+func oneOf(column string, members []driver.Value) (clause.Expr, error) {
 	for _, m := range members {
 		switch m.(type) {
 		case int64, string:
 		default:
-			return nil, misuse("列 %s 的取值里有 %T，只能是整数或文字", column.Name, m)
+			return clause.Expr{}, misuse("列 %s 的取值里有 %T，只能是整数或文字", column, m)
 		}
 	}
 	list, err := json.Marshal(members)
 	if err != nil {
-		return nil, misuse("列 %s 的取值：%v", column.Name, err)
+		return clause.Expr{}, misuse("列 %s 的取值：%v", column, err)
 	}
-	return clause.Expr{SQL: "? IN (SELECT value FROM json_each(?))", Vars: []any{column, string(list)}}, nil
+	return clause.Expr{SQL: quoted(column) + " IN (SELECT value FROM json_each(?))", Vars: []any{string(list)}}, nil
 }
 
 // highestAuditID is the highest id the audit trail ever gave, whether or not

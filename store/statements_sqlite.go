@@ -32,6 +32,13 @@ FROM chunk CROSS JOIN temp.issue_plan AS plan
 WHERE plan.class = chunk.class
 ON CONFLICT (period, unit_id, duty, subject) DO NOTHING`
 
+	// Nothing here is SQLite's own; it stands with its likes.
+	sqlOpenScores = `
+INSERT INTO scores (period, unit_id, edition, last_day, points, max, bonus, result, band, vetoes, lost, gaps, standards,
+	trial, stale, sealed, version, created_at, updated_at)
+SELECT ?, unit_id, ?, ?, 0, 0, 0, 0, '', '', 0, 0, '', false, true, false, 1, ?, ? FROM sheets WHERE period = ?
+ON CONFLICT (period, unit_id) DO NOTHING`
+
 	sqlIssueSheets = `
 INSERT INTO sheets (period, unit_id, edition, created_at)
 SELECT ?, CAST(key AS INTEGER), ?, ? FROM json_each(?) WHERE true

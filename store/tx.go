@@ -20,6 +20,7 @@ type tx struct {
 	store  *Store
 	caller context.Context // asked before every verb
 	now    time.Time
+	conn   *sql.Conn
 	db     *gorm.DB
 	broken error // an error that may have cost the transaction: nothing may follow
 	over   bool  // fn has returned; the connection is somebody else's now
@@ -28,7 +29,7 @@ type tx struct {
 var _ port.Tx = (*tx)(nil)
 
 func (s *Store) newTx(ctx context.Context, conn *sql.Conn) *tx {
-	t := &tx{store: s, caller: ctx, now: s.now()}
+	t := &tx{store: s, caller: ctx, conn: conn, now: s.now()}
 	// Statements run to their end: interrupting a write makes SQLite roll back
 	// the whole transaction, and with it the work of everybody in the group.
 	t.db = s.gorm.Session(&gorm.Session{
@@ -64,22 +65,22 @@ func (t *tx) Get(noun any, scope access.Scope, where port.Where) error {
 	if err != nil {
 		return err
 	}
-	q, err := n.query(t.db, scope, port.Query{Where: where, Limit: 2})
+	found := reflect.New(n.ModelType).Elem()
+	rows := 0
+	err = t.read(n, scope, port.Query{Where: where, Limit: 2}, func() (reflect.Value, error) {
+		if rows++; rows > 1 {
+			return found, misuse("按 %v 读取 %s，结果不止一条", columnsOf(where), n.Table)
+		}
+		return found, nil
+	})
 	if err != nil {
 		return err
 	}
-	found := reflect.New(reflect.SliceOf(n.ModelType))
-	if err := t.failed("读取", n, q.Find(found.Interface()).Error); err != nil {
-		return err
-	}
-	switch found.Elem().Len() {
-	case 0:
+	if rows == 0 {
 		return engine.Fail(engine.NotFound, "not_found", "没有找到，或不在您的管理范围内")
-	case 1:
-		value.Set(found.Elem().Index(0))
-		return nil
 	}
-	return misuse("按 %v 读取 %s，结果不止一条", columnsOf(where), n.Table)
+	value.Set(found)
+	return nil
 }
 
 // List loads the nouns that meet the query.
@@ -91,11 +92,7 @@ func (t *tx) List(nouns any, scope access.Scope, query port.Query) error {
 	if err != nil {
 		return err
 	}
-	q, err := n.query(t.db, scope, query)
-	if err != nil {
-		return err
-	}
-	return t.failed("列出", n, q.Find(nouns).Error)
+	return t.list(n, reflect.ValueOf(nouns).Elem(), scope, query)
 }
 
 // failed gives an error its step and, where a person can do something about it,

@@ -24,7 +24,7 @@ func (t *tx) Insert(noun any) error {
 	}
 	stamp(n, value, "CreatedAt", t.now, false)
 	stamp(n, value, "UpdatedAt", t.now, false)
-	return t.failed("新增", n, t.db.Create(noun).Error)
+	return t.insert(n, value)
 }
 
 // Save writes the whole noun, zero values included, and raises its version. The
@@ -40,29 +40,27 @@ func (t *tx) Save(noun any) error {
 		return misuse("保存 %s 时没有编号", n.Table)
 	}
 	stamp(n, value, "UpdatedAt", t.now, true)
-	save := t.db.Model(noun).Select("*").Omit("CreatedAt")
 	if n.version == nil {
-		done := save.Updates(noun)
-		if err := t.failed("保存", n, done.Error); err != nil {
+		found, err := t.update(n, value, 0)
+		if err != nil {
 			return err
 		}
-		if done.RowsAffected != 1 {
+		if !found {
 			return engine.Fail(engine.NotFound, "not_found", "要保存的内容已不存在：请刷新页面")
 		}
 		return nil
 	}
-	old := n.version.ReflectValueOf(ctx, value).Int()
-	n.version.ReflectValueOf(ctx, value).SetInt(old + 1)
-	done := save.Clauses(clause.Where{Exprs: []clause.Expression{clause.Eq{Column: "version", Value: old}}}).Updates(noun)
-	if err := t.failed("保存", n, done.Error); err != nil {
-		n.version.ReflectValueOf(ctx, value).SetInt(old)
-		return err
+	version := n.version.ReflectValueOf(ctx, value)
+	old := version.Int()
+	version.SetInt(old + 1)
+	found, err := t.update(n, value, old)
+	if err == nil && !found {
+		err = engine.Fail(engine.Conflict, "changed_meanwhile", "内容已被他人修改，您的修改没有保存：请刷新页面，核对后再改")
 	}
-	if done.RowsAffected != 1 {
-		n.version.ReflectValueOf(ctx, value).SetInt(old)
-		return engine.Fail(engine.Conflict, "changed_meanwhile", "内容已被他人修改，您的修改没有保存：请刷新页面，核对后再改")
+	if err != nil {
+		version.SetInt(old)
 	}
-	return nil
+	return err
 }
 
 // writable finds the noun, refuses the audit trail, which only grows by Append,

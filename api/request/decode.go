@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"net/http"
 	"reflect"
 	"unicode/utf8"
@@ -109,7 +108,7 @@ func (d *decoder) elements(path string, raw []byte) ([]json.RawMessage, bool) {
 	var out []json.RawMessage
 	for dec.More() {
 		var value json.RawMessage
-		if err := dec.Decode(&value); err != nil && !errors.Is(err, io.EOF) {
+		if err := dec.Decode(&value); err != nil {
 			d.wrong(path, "读不出来")
 			return nil, false
 		}

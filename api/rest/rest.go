@@ -11,6 +11,7 @@ import (
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
+	"wubiao/engine/use/selfcheck"
 	"wubiao/engine/use/standard"
 )
 
@@ -19,11 +20,12 @@ const Base = "/api/v1"
 
 // Config is what the JSON interface calls. Everything must be there.
 type Config struct {
-	Admin    *admin.Admin
-	Practise *practise.Practise
-	Handbook *standard.Reader
-	Org      *org.Org
-	Runs     Runs
+	Admin     *admin.Admin
+	Practise  *practise.Practise
+	SelfCheck *selfcheck.SelfCheck
+	Handbook  *standard.Reader
+	Org       *org.Org
+	Runs      Runs
 }
 
 // Runs is the run log and the button beside it.
@@ -41,7 +43,7 @@ type Rest struct {
 
 // New makes the interface and writes its document.
 func New(c Config) (*Rest, error) {
-	if c.Admin == nil || c.Practise == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil {
+	if c.Admin == nil || c.Practise == nil || c.SelfCheck == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil {
 		return nil, fmt.Errorf("rest: a use case is missing")
 	}
 	r := &Rest{Config: c, shape: request.New()}
@@ -56,7 +58,7 @@ func New(c Config) (*Rest, error) {
 // use cases: the document needs only its types.
 func (r *Rest) Routes() []route.Route {
 	all := []route.Route{r.documentRoute()}
-	for _, part := range [][]route.Route{r.practiseRoutes(), r.recordRoutes(), r.companyRoutes(), r.registerRoutes(), r.tokenRoutes()} {
+	for _, part := range [][]route.Route{r.practiseRoutes(), r.scoreRoutes(), r.recordRoutes(), r.companyRoutes(), r.registerRoutes(), r.tokenRoutes()} {
 		all = append(all, part...)
 	}
 	return all

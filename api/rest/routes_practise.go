@@ -28,9 +28,6 @@ type (
 		Unit engine.UnitID `json:"unit" validate:"gt=0"`
 		Day  calendar.Date `json:"day"`
 	}
-	forUnits struct {
-		Search string `json:"q" validate:"max=60"`
-	}
 )
 
 // practiseRoutes are what is due, the sheets and the notices.
@@ -50,9 +47,7 @@ func (r *Rest) practiseRoutes() []route.Route {
 				return r.Practise.ReadNotice(ctx, a, q.Notice)
 			})),
 		read(r, "/units", access.SheetRead, route.Own, "可以查看的支部和它们的进度",
-			func(ctx context.Context, a access.Actor, q forUnits) (practise.UnitList, error) {
-				return r.Practise.Units(ctx, a, q.Search)
-			}),
+			r.Practise.Units, paged(func(u practise.UnitList) int { return after(u.Page, u.More > 0) })),
 		read(r, "/units/:unit/sheets", access.SheetRead, route.Unit, "一个单位收到的提醒表",
 			func(ctx context.Context, a access.Actor, q ofUnit) (practise.SheetList, error) {
 				return r.Practise.Sheets(ctx, a, q.Unit)

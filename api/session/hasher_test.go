@@ -10,6 +10,7 @@ import (
 	"wubiao/engine"
 )
 
+// S04
 func TestHashDescribesItselfAndFitsOnlyItsPassword(t *testing.T) {
 	t.Parallel()
 	h := NewHasher()
@@ -100,6 +101,7 @@ func TestOnlySoManyHashAtOnce(t *testing.T) {
 	}
 }
 
+// S04
 func TestManyAtOnceStayWithinMemory(t *testing.T) {
 	h := NewHasher()
 	var peak uint64

@@ -6,6 +6,7 @@ import (
 	"testing"
 )
 
+// S46
 func TestOnlyLocalPathsAreFollowed(t *testing.T) {
 	t.Parallel()
 	for _, evil := range []string{

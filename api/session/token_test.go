@@ -70,6 +70,7 @@ func TestOriginOfChangingRequests(t *testing.T) {
 	}
 }
 
+// S10
 func TestCookieIsTiedToHostAndTLS(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -42,6 +42,7 @@ func (w *Web) frame(c *route.Call, title, section string) Frame {
 		{"本周", "/", access.WeekRead},
 		{"提醒表", "/sheets", access.SheetRead},
 		{"台账", "/ledgers", access.RecordRead},
+		{"得分", "/scores", access.ScoreRead},
 		{"花名册", "/register", access.RegisterRead},
 		{"手册", "/handbook", access.HandbookRead},
 		{"运行", "/runs", access.RunRead},

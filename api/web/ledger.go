@@ -37,7 +37,7 @@ func (p LedgerPage) After() int { return p.Page + 1 }
 // there.
 func (w *Web) chooseLedgerUnit(c *route.Call) error {
 	search := c.QueryParam("q")
-	list, err := w.Practise.Units(c.Request().Context(), c.Actor, search)
+	list, err := w.Practise.Units(c.Request().Context(), c.Actor, practise.UnitsRequest{Search: search})
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type RegisterPage struct {
 // there.
 func (w *Web) chooseRegister(c *route.Call) error {
 	search := c.QueryParam("q")
-	list, err := w.Practise.Units(c.Request().Context(), c.Actor, search)
+	list, err := w.Practise.Units(c.Request().Context(), c.Actor, practise.UnitsRequest{Search: search})
 	if err != nil {
 		return err
 	}

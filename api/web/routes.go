@@ -30,6 +30,11 @@ func (w *Web) Routes() []route.Route {
 		route.On(get, "/months", access.MonthRead, route.Own, w.listMonths),
 		route.On(get, "/units/:unit/months/:period", access.MonthRead, route.Unit, w.showMonth),
 
+		route.On(get, "/scores", access.ScoreRead, route.Own, w.showGrid),
+		route.On(get, "/units/:unit/scores", access.ScoreRead, route.Unit, w.showScore),
+		route.On(get, "/units/:unit/scores/:quarter", access.ScoreRead, route.Unit, w.showScore),
+		route.On(get, "/units/:unit/scores/:quarter/:code", access.ScoreRead, route.Unit, w.showScoreLine),
+
 		route.On(get, "/ledgers", access.RecordRead, route.Own, w.chooseLedgerUnit),
 		route.On(get, "/units/:unit/ledgers", access.RecordRead, route.Unit, w.listLedgers),
 		route.On(get, "/units/:unit/ledgers/:ledger", access.RecordRead, route.Unit, w.showLedger),

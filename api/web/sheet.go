@@ -39,7 +39,7 @@ type DayPage struct {
 // chooseUnit lists the units within reach; where there is but one it goes there.
 func (w *Web) chooseUnit(c *route.Call) error {
 	search := c.QueryParam("q")
-	list, err := w.Practise.Units(c.Request().Context(), c.Actor, search)
+	list, err := w.Practise.Units(c.Request().Context(), c.Actor, practise.UnitsRequest{Search: search})
 	if err != nil {
 		return err
 	}

@@ -12,18 +12,20 @@ import (
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
+	"wubiao/engine/use/selfcheck"
 	"wubiao/engine/use/standard"
 )
 
 // Config is what the pages need. Everything must be there.
 type Config struct {
-	Admin    *admin.Admin
-	Practise *practise.Practise
-	Handbook *standard.Reader
-	Org      *org.Org
-	Runs     Runs
-	Cookies  session.Cookies
-	Zone     *time.Location // in which moments are shown
+	Admin     *admin.Admin
+	Practise  *practise.Practise
+	SelfCheck *selfcheck.SelfCheck
+	Handbook  *standard.Reader
+	Org       *org.Org
+	Runs      Runs
+	Cookies   session.Cookies
+	Zone      *time.Location // in which moments are shown
 }
 
 // Runs is the run log and the button beside it.
@@ -46,7 +48,7 @@ type Web struct {
 // New parses the templates and fingerprints the assets; a mistake in them stops
 // the program before it serves.
 func New(c Config) (*Web, error) {
-	if c.Admin == nil || c.Practise == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil || c.Zone == nil {
+	if c.Admin == nil || c.Practise == nil || c.SelfCheck == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil || c.Zone == nil {
 		return nil, fmt.Errorf("web: a use case or the zone is missing")
 	}
 	assets, err := loadAssets()

@@ -21,6 +21,7 @@ import (
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
+	"wubiao/engine/use/selfcheck"
 	"wubiao/engine/use/standard"
 	"wubiao/handbook"
 	"wubiao/store"
@@ -33,16 +34,17 @@ func (wallClock) Now() time.Time { return time.Now() }
 
 // program is everything wired together over one open database.
 type program struct {
-	config   *config
-	clock    port.Clock
-	store    *store.Store
-	calendar *calendar.Calendar
-	book     *standard.Book
-	admin    *admin.Admin
-	org      *org.Org
-	practise *practise.Practise
-	log      *job.Log
-	logger   *slog.Logger
+	config    *config
+	clock     port.Clock
+	store     *store.Store
+	calendar  *calendar.Calendar
+	book      *standard.Book
+	admin     *admin.Admin
+	org       *org.Org
+	practise  *practise.Practise
+	selfcheck *selfcheck.SelfCheck
+	log       *job.Log
+	logger    *slog.Logger
 }
 
 // opening says what a command does to the database by opening it.
@@ -99,6 +101,7 @@ func (p *program) wire(ctx context.Context, keep bool) error {
 	p.admin = admin.New(p.store, session.NewHasher(), p.config.Zone)
 	p.org = &org.Org{Store: p.store, Zone: p.config.Zone, Book: p.book}
 	p.practise = &practise.Practise{Store: p.store, Book: p.book, Calendar: p.calendar, Zone: p.config.Zone}
+	p.selfcheck = &selfcheck.SelfCheck{Store: p.store, Book: p.book, Calendar: p.calendar, Practise: p.practise, Zone: p.config.Zone}
 	p.log = &job.Log{Store: p.store}
 	return nil
 }

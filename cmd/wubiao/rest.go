@@ -7,8 +7,10 @@ import (
 	"time"
 )
 
-// How restlessness is seen: what the program allocates between two looks.
+// How restlessness is seen: what the program allocates between two looks. The
+// first look comes soon, because starting leaves most of its memory unused.
 const (
+	firstLook  = 2 * time.Second
 	lookEvery  = 10 * time.Second
 	quietBytes = 256 << 10 // the scheduler and a probe's health check allocate less
 )
@@ -18,9 +20,9 @@ const (
 // used for the next rush; here nothing happens for most of the day, and the
 // machine is often somebody's desk computer.
 func (p *program) restWhenQuiet(ctx context.Context) {
-	look := time.NewTicker(lookEvery)
+	look := time.NewTimer(firstLook)
 	defer look.Stop()
-	before, rested := uint64(0), false
+	before, started, rested := allocated(), false, false
 	for {
 		select {
 		case <-ctx.Done():
@@ -28,7 +30,7 @@ func (p *program) restWhenQuiet(ctx context.Context) {
 		case <-look.C:
 		}
 		now := allocated()
-		quiet := now-before < quietBytes
+		quiet := !started || now-before < quietBytes
 		if quiet && !rested {
 			if err := p.store.Release(ctx); err != nil && ctx.Err() == nil {
 				p.logger.Warn("memory was not given back", "error", err.Error())
@@ -36,7 +38,8 @@ func (p *program) restWhenQuiet(ctx context.Context) {
 			debug.FreeOSMemory()
 			now = allocated()
 		}
-		before, rested = now, quiet
+		before, started, rested = now, true, quiet && started
+		look.Reset(lookEvery)
 	}
 }
 

@@ -54,9 +54,9 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 }
 
 // gcPercent is how much garbage may gather beside what is in use. The program
-// holds little and stands idle most of the day: half of the usual costs nothing
-// that a person could notice.
-const gcPercent = 50
+// holds little, so that the usual 100 would have it collect every few requests;
+// what gathers is given back when nothing happens, see restWhenQuiet.
+const gcPercent = 300
 
 // serve prints the address, alone on its line and last of all, and answers
 // pages and wakes jobs until the context ends.
@@ -70,7 +70,7 @@ func (p *program) serve(ctx context.Context, c *console, listener net.Listener) 
 		Insecure: p.config.InsecureHTTP, Origins: p.config.Origins, TrustedProxies: p.config.TrustedProxies,
 		Zone: p.config.Zone, Log: p.logger,
 	}, api.UseCases{
-		Admin: p.admin, Practise: p.practise, Org: p.org, Runs: &runs{p, s},
+		Admin: p.admin, Practise: p.practise, SelfCheck: p.selfcheck, Org: p.org, Runs: &runs{p, s},
 		Handbook: &standard.Reader{Store: p.store, Book: p.book, Zone: p.config.Zone},
 	})
 	if err != nil {
@@ -81,8 +81,36 @@ func (p *program) serve(ctx context.Context, c *console, listener net.Listener) 
 		return fmt.Errorf("启动定时作业：%w", err)
 	}
 	go p.restWhenQuiet(ctx)
+	scored := p.keepScored(ctx)
 	err = server.Serve(ctx, listener)
+	<-scored
 	return errors.Join(err, p.stop(ctx, s))
+}
+
+// scoreEvery is how soon after a change of a fact the scores that rest on it are
+// worked out again. Looking costs one read of an index.
+const scoreEvery = time.Second
+
+// keepScored works out what is stale until the context ends; the channel is closed
+// when it has stopped.
+func (p *program) keepScored(ctx context.Context) <-chan struct{} {
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		tick := time.NewTicker(scoreEvery)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+			if _, err := p.selfcheck.Rescore(ctx); err != nil && ctx.Err() == nil {
+				p.logger.Error("scores were not worked out", "error", err.Error())
+			}
+		}
+	}()
+	return stopped
 }
 
 // stop lets running jobs finish for a while. A job that was told to stop is no

@@ -36,6 +36,7 @@ func TestIssueListsPeriodsShortly(t *testing.T) {
 	}
 }
 
+// S01: no account after install
 func TestNewDatabaseSaysSoAndHasNobody(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "data")

@@ -17,6 +17,7 @@ const (
 	RecordRead     Action = "record.read"     // the ledgers of a unit, their records and what these said before
 	RecordAdd      Action = "record.add"      // a record in a ledger
 	RecordEdit     Action = "record.edit"     // another wording of a record
+	ScoreRead      Action = "score.read"      // what a unit's quarter or year is worth, down to its records
 	UnitAdd        Action = "unit.add"        // a unit in the organisation tree
 	UnitChange     Action = "unit.change"     // what is known about a unit
 	PersonAdd      Action = "person.add"      // somebody in the register

@@ -33,6 +33,7 @@ var policy = []rule{
 	{RecordRead, units, all, no, no},
 	{RecordAdd, units, no, no, no},
 	{RecordEdit, units, no, no, no},
+	{ScoreRead, units, all, no, no},
 	{UnitAdd, no, no, no, all},
 	{UnitChange, no, no, no, all},
 	{PersonAdd, no, no, no, all},

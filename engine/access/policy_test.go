@@ -20,6 +20,7 @@ handbook.read a a a -
 record.read   u a - -
 record.add    u - - -
 record.edit   u - - -
+score.read    u a - -
 unit.add      - - - a
 unit.change   - - - a
 person.add    - - - a
@@ -43,6 +44,7 @@ token.revoke  a a a a
 session.end   a a a a
 `
 
+// S20
 func TestPolicyIsTheReviewedMatrix(t *testing.T) {
 	t.Parallel()
 	rows := parseMatrix(t)

@@ -56,6 +56,17 @@ type SetStatements interface {
 	// Climb notes how many rungs of the ladder the tasks with these ids have reached.
 	// It leaves their versions alone: nothing changes for who works on them.
 	Climb(ids []engine.TaskID, rungs int) (int, error)
+	// OpenScores inserts the scores that are missing of the units that have the
+	// period's sheet, to be worked out, and tells how many.
+	OpenScores(period calendar.Period, edition string) (int, error)
+	// MarkStale marks the scores of the scope that are not sealed and whose period
+	// ends on the day or later: a fact they rest on has changed.
+	MarkStale(scope access.Scope, from calendar.Date) (int, error)
+	// Grid reads the scores of a period within the scope, in the order of the tree.
+	Grid(scope access.Scope, period calendar.Period) ([]GridRow, error)
+	// Seat tells who an account is and which posts its person has ever held, in one
+	// question: every request begins with it. engine.NotFound without the account.
+	Seat(account engine.AccountID) (Seat, error)
 	// EndSessions ends every open session of the account except the one named.
 	EndSessions(account engine.AccountID, except string) error
 	// Prune deletes the sessions begun, and the counts of failed tries last raised,
@@ -108,6 +119,22 @@ type PlannedTask struct {
 	Estimated     bool
 }
 
+// GridRow is one unit's score in a period, as lists of many need it.
+type GridRow struct {
+	Unit      engine.UnitID
+	Name      string
+	Above     engine.UnitID // the unit above; 0: none
+	Edition   string
+	Result    engine.Points
+	Band      string
+	Vetoes    string
+	Lost      int
+	Gaps      int
+	Standards string // see engine.Score
+	Trial     bool
+	Sealed    bool
+}
+
 // IssueCount is what was really inserted.
 type IssueCount struct{ Sheets, Tasks, Notices int }
 
@@ -127,4 +154,18 @@ type Hasher interface {
 	Hash(password string) (string, error)
 	Decoy() string
 	Check(password, hash string) (ok, renew bool, err error)
+}
+
+// Seat is an account with the person behind it. Of the account it holds what
+// decides about rights.
+type Seat struct {
+	Account engine.Account
+	Name    string // the person's; empty: nobody in the register
+	Posts   []SeatPost
+}
+
+// SeatPost is a post with the path of its unit.
+type SeatPost struct {
+	engine.Post
+	Path string
 }

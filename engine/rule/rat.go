@@ -47,6 +47,18 @@ func ParseRat(text string) (Rat, bool) {
 // powersOfTen holds 10⁰ to 10¹⁸, all that a fraction can hold.
 var powersOfTen = [...]int64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18}
 
+// Fraction gives the two integers of the fraction, so that it can be kept exactly;
+// the second is 0 where there is no number.
+func (r Rat) Fraction() (num, den int64) { return r.num, r.den }
+
+// RatOf makes the fraction that Fraction gave.
+func RatOf(num, den int64) Rat {
+	if den <= 0 {
+		return Rat{}
+	}
+	return reduce(num, den)
+}
+
 // Exists says whether the fraction is a number.
 func (r Rat) Exists() bool { return r.den != 0 }
 

@@ -12,19 +12,21 @@ import (
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
+	"wubiao/engine/use/selfcheck"
 )
 
 // Sim runs a company through time. All fields are required.
 type Sim struct {
-	Seed     uint64
-	Clock    *Clock
-	Zone     *time.Location
-	Store    port.Store
-	Calendar *calendar.Calendar
-	Org      *org.Org
-	Practise *practise.Practise
-	Log      *job.Log
-	Progress func(day calendar.Date) // told once a day; may be nil
+	Seed      uint64
+	Clock     *Clock
+	Zone      *time.Location
+	Store     port.Store
+	Calendar  *calendar.Calendar
+	Org       *org.Org
+	Practise  *practise.Practise
+	SelfCheck *selfcheck.SelfCheck
+	Log       *job.Log
+	Progress  func(day calendar.Date) // told once a day; may be nil
 
 	edition *rule.Edition
 	until   time.Time
@@ -100,7 +102,8 @@ func (s *Sim) morning(ctx context.Context, day calendar.Date, first bool) error 
 		name         string
 		run          func(context.Context, time.Time) (string, error)
 	}{
-		{1, 30, "reconcile", s.reconcile(day)},
+		{1, 30, "reconcile", s.weekly(day, s.Practise.WakeReconcile)},
+		{2, 10, "score", s.weekly(day, s.SelfCheck.WakeScore)},
 		{7, 20, "remind", s.Practise.WakeRemind},
 		{7, 25, "escalate", s.Practise.WakeEscalate},
 		{7, 30, "days", s.Practise.WakeDays},
@@ -112,12 +115,11 @@ func (s *Sim) morning(ctx context.Context, day calendar.Date, first bool) error 
 	return nil
 }
 
-// reconcile is the nightly job. In the sample it looks once a week and at the
-// turn of a month: nobody's attributes change in between, and it reads every
-// record.
-func (s *Sim) reconcile(day calendar.Date) func(context.Context, time.Time) (string, error) {
-	if day.Weekday() == time.Monday || day.Day() == 1 {
-		return s.Practise.WakeReconcile
+// weekly lets a nightly job that reads every record run once a week, at the turn
+// of a month and on the last day: nobody looks in between.
+func (s *Sim) weekly(day calendar.Date, run func(context.Context, time.Time) (string, error)) func(context.Context, time.Time) (string, error) {
+	if day.Weekday() == time.Monday || day.Day() == 1 || day == calendar.DateOf(s.until, s.Zone) {
+		return run
 	}
 	return nil
 }

@@ -51,7 +51,7 @@ func (a *Admin) Once(ctx context.Context, actor access.Actor, r OnceRequest, do 
 			return nil
 		}
 		if answer, refused = do(port.Within(ctx, tx)); refused != nil {
-			return nil // what it wrote down about the refusal stays
+			return nil //nolint:nilerr // what it wrote down about the refusal stays; the refusal is given back below
 		}
 		now.Status, now.Answer = answer.Status, string(answer.Body)
 		if now.ID != 0 {

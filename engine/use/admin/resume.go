@@ -7,7 +7,6 @@ import (
 
 	"wubiao/engine"
 	"wubiao/engine/access"
-	"wubiao/engine/calendar"
 	"wubiao/engine/port"
 )
 
@@ -80,62 +79,29 @@ func expired(s engine.Session, now time.Time) bool {
 }
 
 func (a *Admin) visit(tx port.Tx, s engine.Session, address string) (Visit, error) {
-	var account engine.Account
-	if err := tx.Get(&account, access.Everything(), port.Where{"id": s.AccountID}); err != nil {
+	seat, err := tx.Seat(s.AccountID)
+	if err != nil {
 		return Visit{}, fmt.Errorf("read account: %w", err)
 	}
-	if account.Disabled {
+	account, name := seat.Account, seat.Name
+	switch {
+	case account.Disabled:
 		return Visit{}, signInFirst()
+	case account.PersonID == 0: // an account may belong to nobody in the register
+		name = account.Login
+	case name == "":
+		return Visit{}, fmt.Errorf("account %d: person %d is not in the register", account.ID, account.PersonID)
 	}
-	person := engine.Person{Name: account.Login} // an account may belong to nobody in the register
-	if account.PersonID != 0 {
-		if err := tx.Get(&person, access.Everything(), port.Where{"id": account.PersonID}); err != nil {
-			return Visit{}, fmt.Errorf("read person: %w", err)
+	today := a.today(tx)
+	var held []access.HeldPost
+	for _, p := range seat.Posts {
+		if p.HeldOn(today) {
+			held = append(held, access.HeldPost{Unit: p.UnitID, Path: p.Path, Name: p.Name})
 		}
-	}
-	held, err := heldPosts(tx, account.PersonID, a.today(tx))
-	if err != nil {
-		return Visit{}, err
 	}
 	return Visit{
 		Actor: access.Actor{Account: account.ID, Person: account.PersonID, Role: account.Role,
 			Unit: account.UnitID, Posts: held, Address: address},
-		Name: person.Name, CSRF: s.CSRF,
+		Name: name, CSRF: s.CSRF,
 	}, nil
-}
-
-// heldPosts are the posts the person holds on the day, with their units' paths.
-func heldPosts(tx port.Tx, person engine.PersonID, today calendar.Date) ([]access.HeldPost, error) {
-	if person == 0 {
-		return nil, nil
-	}
-	var posts []engine.Post
-	err := tx.List(&posts, access.Everything(), port.Query{Where: port.Where{"person_id": person}})
-	if err != nil {
-		return nil, fmt.Errorf("list posts: %w", err)
-	}
-	var ids []engine.UnitID
-	for _, p := range posts {
-		if p.HeldOn(today) {
-			ids = append(ids, p.UnitID)
-		}
-	}
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	var units []engine.Unit
-	if err := tx.List(&units, access.Everything(), port.Query{Where: port.Where{"id": ids}}); err != nil {
-		return nil, fmt.Errorf("list units of posts: %w", err)
-	}
-	paths := map[engine.UnitID]string{}
-	for _, u := range units {
-		paths[u.ID] = u.Path
-	}
-	held := make([]access.HeldPost, 0, len(ids))
-	for _, p := range posts {
-		if p.HeldOn(today) {
-			held = append(held, access.HeldPost{Unit: p.UnitID, Path: paths[p.UnitID], Name: p.Name})
-		}
-	}
-	return held, nil
 }

@@ -63,6 +63,7 @@ func TestNoSessionOutlivesTheAbsoluteLimit(t *testing.T) {
 	}
 }
 
+// S11
 func TestWhatEndsASessionEndsItAtOnce(t *testing.T) {
 	t.Parallel()
 	system := access.System()

@@ -39,6 +39,7 @@ func TestSignInOpensASessionThatKnowsPostsAndName(t *testing.T) {
 	}
 }
 
+// S05
 func TestEveryRefusalSaysTheSameAndIsWrittenDown(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -70,6 +71,7 @@ func TestEveryRefusalSaysTheSameAndIsWrittenDown(t *testing.T) {
 	}
 }
 
+// S05
 func TestFiveFailuresLockAcrossProcessesAndRestarts(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -171,6 +173,7 @@ func TestAnOldHashIsRenewedAtSignIn(t *testing.T) {
 	}
 }
 
+// S10
 func TestTheDatabaseHoldsNoSecretOfASession(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

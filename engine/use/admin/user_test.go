@@ -10,6 +10,7 @@ import (
 	"wubiao/engine/use/admin"
 )
 
+// S01: no empty password
 func TestPasswordPolicy(t *testing.T) {
 	t.Parallel()
 	for password, ok := range map[string]bool{
@@ -27,6 +28,7 @@ func TestPasswordPolicy(t *testing.T) {
 	}
 }
 
+// S01
 func TestALoginNameIsGivenOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -2,16 +2,11 @@ package practise
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"wubiao/engine"
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 )
-
-// subjectMost is how many characters of a record a line repeats.
-const subjectMost = 20
 
 // subjects says, for the tasks that a record set off, which matter or whom the
 // record is about. All records are read at once, within the asker's reach; those
@@ -44,7 +39,7 @@ func (l *liner) subjects(tasks []engine.Task) (map[engine.RecordID]string, error
 	said := map[engine.RecordID]string{}
 	for _, r := range records {
 		if ledger := ledgers[r.ID]; ledger.Name == r.Ledger {
-			said[r.ID] = recordSubject(ledger, r.Fields)
+			said[r.ID] = ledger.Subject(r.Fields)
 		}
 	}
 	return said, nil
@@ -61,48 +56,4 @@ func openEvent(e *rule.Edition, duty string) *rule.Ledger {
 		return nil
 	}
 	return l
-}
-
-// recordSubject says in a few characters what a record is about: the column that
-// names the subject of its steps; else what its required columns name, the matter
-// or the person; else the first text that is filled in.
-func recordSubject(l *rule.Ledger, fields map[string]any) string {
-	if l.Steps != nil {
-		if text := oneLine(fields[l.Steps.Of]); text != "" {
-			return shorten(text, subjectMost)
-		}
-	}
-	var named []string
-	other := ""
-	for _, c := range l.Columns {
-		if c.Type.Name != rule.TypeText && c.Type.Name != rule.TypePerson {
-			continue
-		}
-		text := oneLine(fields[c.ID])
-		switch {
-		case text == "":
-		case c.Required && len(named) < 2 && !slices.Contains(named, text):
-			named = append(named, text)
-		case other == "":
-			other = text
-		}
-	}
-	if len(named) == 0 {
-		return shorten(other, subjectMost)
-	}
-	return shorten(strings.Join(named, "："), subjectMost)
-}
-
-// oneLine gives the text of a field on one line; what is no text gives nothing.
-func oneLine(v any) string {
-	text, _ := v.(string)
-	return strings.Join(strings.Fields(text), " ")
-}
-
-// shorten cuts a text to so many characters, the dots counted.
-func shorten(text string, most int) string {
-	if letters := []rune(text); len(letters) > most {
-		return string(letters[:most-1]) + "…"
-	}
-	return text
 }

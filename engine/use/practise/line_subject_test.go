@@ -153,7 +153,7 @@ func TestThoseAboveSeeWhichBranchesLag(t *testing.T) {
 	if b := week.Below; b == nil || b.Branches != 3 || b.Lagging != 1 || len(b.Units) != 1 || b.Units[0] != want {
 		t.Errorf("below: %+v", week.Below)
 	}
-	list, err := o.Units(context.Background(), o.above, "")
+	list, err := o.Units(context.Background(), o.above, practise.UnitsRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -197,7 +197,7 @@ func byLedger(e *rule.Edition, records []engine.Record) []MonthLedger {
 			continue
 		}
 		out[at].Records = append(out[at].Records, MonthRecord{ID: r.ID,
-			Day: fmt.Sprintf("%d月%d日", int(r.Day.Month()), r.Day.Day()), About: recordSubject(l, r.Fields)})
+			Day: fmt.Sprintf("%d月%d日", int(r.Day.Month()), r.Day.Day()), About: l.Subject(r.Fields)})
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 
 	"wubiao/engine"
 	"wubiao/engine/access"
+	"wubiao/engine/calendar"
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 )
@@ -91,6 +92,9 @@ func (p *Practise) keep(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *
 	if err := tx.Insert(record); err != nil {
 		return none, fmt.Errorf("insert record: %w", err)
 	}
+	if err := markStale(tx, e, unit, record.Ledger, record.Day); err != nil {
+		return none, err
+	}
 	if _, err := p.RecordChanged(tx, unit, nil, record); err != nil {
 		return none, fmt.Errorf("set off what the record sets off: %w", err)
 	}
@@ -99,6 +103,19 @@ func (p *Practise) keep(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *
 		return none, fmt.Errorf("fulfil tasks: %w", err)
 	}
 	return AddRecordResult{ID: record.ID, Counted: counted}, tx.Append(recordEntry(actor, access.RecordAdd, record, counted))
+}
+
+// markStale marks the scores that a record of the ledger on the day may touch. No
+// score reads a private ledger, and a score worked out anew for one would tell
+// that something was written there.
+func markStale(tx port.Tx, e *rule.Edition, unit *engine.Unit, ledger string, day calendar.Date) error {
+	if l := e.Ledgers[ledger]; l != nil && l.Private {
+		return nil
+	}
+	if _, err := tx.MarkStale(access.Under(unit.Path), day); err != nil {
+		return fmt.Errorf("mark scores: %w", err)
+	}
+	return nil
 }
 
 // recordEntry is the line of the trail: ids and counts, nothing of what is said.

@@ -78,6 +78,9 @@ func (p *Practise) replace(tx port.Tx, e *rule.Edition, unit *engine.Unit, befor
 	if err := tx.Save(after); err != nil {
 		return nil, fmt.Errorf("save record: %w", err)
 	}
+	if err := markStale(tx, e, unit, after.Ledger, min(before.Day, after.Day)); err != nil {
+		return nil, err
+	}
 	if _, err := p.RecordChanged(tx, unit, before, after); err != nil {
 		return nil, fmt.Errorf("set off what the record sets off: %w", err)
 	}

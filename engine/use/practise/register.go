@@ -63,11 +63,11 @@ const stayMonths = 6
 // factsOf is what conditions read of the unit on a day: what follows from its
 // people and from the calendar as of that day, with 在场月数 of its quarter.
 func (p *Practise) factsOf(tx port.Tx, unit *engine.Unit, day calendar.Date) (rule.UnitFacts, error) {
-	return p.factsIn(tx, unit, calendar.PeriodOf(calendar.KindQuarter, day), day)
+	return p.FactsIn(tx, unit, calendar.PeriodOf(calendar.KindQuarter, day), day)
 }
 
-// factsIn is factsOf for a sheet: 在场月数 is that of the sheet's period.
-func (p *Practise) factsIn(tx port.Tx, unit *engine.Unit, period calendar.Period, day calendar.Date) (rule.UnitFacts, error) {
+// FactsIn is factsOf for a sheet: 在场月数 is that of the sheet's period.
+func (p *Practise) FactsIn(tx port.Tx, unit *engine.Unit, period calendar.Period, day calendar.Date) (rule.UnitFacts, error) {
 	var values []engine.ParameterValue
 	if err := tx.List(&values, access.Everything(), port.Query{}); err != nil {
 		return rule.UnitFacts{}, fmt.Errorf("list parameters: %w", err)

@@ -15,11 +15,18 @@ import (
 // unitPage is how many units a list shows at once.
 const unitPage = 60
 
+// UnitsRequest asks for a page of the units.
+type UnitsRequest struct {
+	Search string `json:"q" validate:"max=60"`
+	Page   int    `json:"page" validate:"gte=0,lte=100000"` // from 1
+}
+
 // UnitList is the units whose sheets the actor may read.
 type UnitList struct {
 	Search  string       `json:"search"`
 	Total   int          `json:"total"`
 	More    int          `json:"more"` // found, but not shown
+	Page    int          `json:"page"`
 	Units   []UnitLine   `json:"units"`
 	Notices []NoticeLine `json:"notices"` // to the committee, which has no first page of its own yet
 }
@@ -33,13 +40,14 @@ type UnitLine struct {
 	Open    int           `json:"open"`    // open lines due from today to the end of the month
 }
 
-// Units lists the units with sheets within reach whose name has the search in it.
-func (p *Practise) Units(ctx context.Context, actor access.Actor, search string) (UnitList, error) {
+// Units lists the units with sheets within reach whose name has the search in it,
+// a page of them.
+func (p *Practise) Units(ctx context.Context, actor access.Actor, r UnitsRequest) (UnitList, error) {
 	scope, err := access.Authorize(actor, access.SheetRead)
 	if err != nil {
 		return UnitList{}, err
 	}
-	list := UnitList{Search: strings.TrimSpace(search)}
+	list := UnitList{Search: strings.TrimSpace(r.Search), Page: max(1, r.Page)}
 	err = p.Store.View(ctx, func(tx port.Tx) error {
 		var units []engine.Unit
 		err := tx.List(&units, scope, port.Query{Where: port.Where{"kind": []engine.UnitKind{engine.Branch, engine.GeneralBranch}},
@@ -47,6 +55,7 @@ func (p *Practise) Units(ctx context.Context, actor access.Actor, search string)
 		if err != nil {
 			return fmt.Errorf("list units: %w", err)
 		}
+		before := (list.Page - 1) * unitPage
 		today, above := p.today(tx), map[engine.UnitID]string{}
 		for _, u := range units {
 			if u.Kind == engine.GeneralBranch {
@@ -60,6 +69,8 @@ func (p *Practise) Units(ctx context.Context, actor access.Actor, search string)
 			list.Total++
 			switch {
 			case !strings.Contains(u.Name, list.Search):
+			case before > 0:
+				before--
 			case len(list.Units) == unitPage:
 				list.More++
 			default:

@@ -14,8 +14,8 @@ import (
 type Page struct {
 	Edition  string         `json:"edition"`
 	Standard *rule.Standard `json:"standard"`
-	Part     string         `json:"part"`   // the part's full title
-	Points   string         `json:"points"` // empty: none
+	Part     string         `json:"part"` // the part's full title
+	Points   string         `json:"-"`    // empty: none
 	Duties   []DutyLine     `json:"duties"`
 	Forms    []Form         `json:"forms"`
 	Examples []Example      `json:"examples"`

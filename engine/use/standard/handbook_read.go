@@ -40,13 +40,13 @@ type ContentsPart struct {
 
 // ContentsLine is one standard in the table of contents.
 type ContentsLine struct {
-	Code   string `json:"code"`
-	Title  string `json:"title"`
-	Post   string `json:"post"`
-	What   string `json:"what"`
-	Line   string `json:"line"`
-	Kind   string `json:"kind"`
-	Points string `json:"points"`
+	Code   string         `json:"code"`
+	Title  string         `json:"title"`
+	Post   string         `json:"post"`
+	What   string         `json:"what"`
+	Line   string         `json:"line"`
+	Kind   string         `json:"kind"`
+	Points *engine.Points `json:"points"`
 }
 
 // Contents lists the standards by part; with a search, those that say it
@@ -99,11 +99,7 @@ func titled(s *rule.Standard, words []string) bool {
 }
 
 func contentsLine(s *rule.Standard) ContentsLine {
-	line := ContentsLine{Code: s.Code, Title: s.Title, Post: s.Who.Post, What: s.What, Line: s.Line, Kind: s.Kind}
-	if s.Points != nil {
-		line.Points = s.Points.String()
-	}
-	return line
+	return ContentsLine{Code: s.Code, Title: s.Title, Post: s.Who.Post, What: s.What, Line: s.Line, Kind: s.Kind, Points: s.Points}
 }
 
 // Standard gives one standard of the edition in force; small letters do as well

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// How the two servers are loaded.
+const (
+	submitRounds = 5
+	submitSpell  = 2 * time.Second
+	submitConns  = 64
+)
+
+// measureSubmit loads our server and PocketBase turn by turn, each over its own
+// connections: ours with a whole use case a request and every commit on disk
+// (synchronous FULL), the peer as its benchmark has it (NORMAL).
+func measureSubmit(ctx context.Context, r *report, dir string, w *scoring) (err error) {
+	binary, err := buildProgram(ctx, dir)
+	if err != nil {
+		return err
+	}
+	data := filepath.Join(dir, "submit")
+	if err := os.MkdirAll(data, 0o700); err != nil {
+		return err
+	}
+	people, err := prepareTaps(ctx, filepath.Join(data, "wubiao.db"), w, submitConns)
+	if err != nil {
+		return fmt.Errorf("准备数据库：%w", err)
+	}
+	s, err := startServer(ctx, binary, data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.stop()) }()
+	peer, err := peerAtWork(ctx, r, dir)
+	if err != nil {
+		return err
+	}
+	if peer != nil {
+		defer func() { err = errors.Join(err, peer.stop()) }()
+	}
+	var ours, theirs []asker
+	for _, p := range people {
+		p.host = s.address
+		ours = append(ours, p)
+		if peer != nil {
+			theirs = append(theirs, peer.client())
+		}
+	}
+	var us, them spells
+	for range submitRounds {
+		if err := us.add(press(ctx, s.address, ours, submitSpell, 0)); err != nil {
+			return fmt.Errorf("本程序：%w", err)
+		}
+		if peer != nil {
+			if err := them.add(press(ctx, peer.address, theirs, submitSpell, 0)); err != nil {
+				return fmt.Errorf("PocketBase：%w", err)
+			}
+		}
+	}
+	reportSubmit(r, us, them)
+	return nil
+}
+
+// peerAtWork builds and starts PocketBase where the peers' folder is named.
+func peerAtWork(ctx context.Context, r *report, dir string) (*pocketbase, error) {
+	home := os.Getenv(peersVariable)
+	if home == "" {
+		r.note("没有设 %s（同行程序所在的文件夹），不与 PocketBase 比。", peersVariable)
+		return nil, nil
+	}
+	program, err := buildPeer(ctx, filepath.Join(home, "pocketbase"), dir)
+	if err != nil {
+		r.note("PocketBase 构建不了，不与它比：%v", err)
+		return nil, nil
+	}
+	return startPocketbase(ctx, program, dir)
+}
+
+// spells are the rounds of one server.
+type spells struct {
+	speeds, p99s []float64
+	longest      float64
+	errors       int
+}
+
+func (s *spells) add(l load, err error) error {
+	if err != nil {
+		return err
+	}
+	if len(l.waits) == 0 {
+		return fmt.Errorf("一次也没有成功：%w", l.first)
+	}
+	s.speeds = append(s.speeds, l.perSecond)
+	s.p99s = append(s.p99s, quantile(l.waits, 0.99))
+	s.longest = max(s.longest, quantile(l.waits, 1))
+	s.errors += l.errors
+	return nil
+}
+
+func reportSubmit(r *report, us, them spells) {
+	name := fmt.Sprintf("%d 个连接，一次点“完成”或“撤销”（整件事，FULL）", submitConns)
+	ours, p99 := median(us.speeds), median(us.p99s)
+	f := figure{Name: name, Value: ours, Unit: "次/秒", Anchor: "没有同行可比"}
+	g := figure{Name: name + "的 p99", Value: p99, Unit: "毫秒", Anchor: "没有同行可比"}
+	if len(them.speeds) > 0 {
+		speed, wait := median(them.speeds), median(them.p99s)
+		f.Anchor, f.Ratio, f.Limit, f.Met = fmt.Sprintf("PocketBase 交一张 52 行的表 %.4g 次/秒（NORMAL）", speed), ours/speed, "比值 ≥2，志在 3；没有一次失败", ours >= 2*speed && us.errors == 0
+		g.Anchor, g.Ratio, g.Limit, g.Met = fmt.Sprintf("PocketBase %.4g 毫秒", wait), p99/wait, "比值 ≤0.25", p99 <= 0.25*wait
+	}
+	r.add(f)
+	r.add(g)
+	r.note("失败 %d 次，最久 %.0f 毫秒。", us.errors, us.longest)
+}

@@ -1,0 +1,25 @@
+package engine
+
+import (
+	"time"
+
+	"wubiao/engine/calendar"
+)
+
+// AnswerID identifies an answer.
+type AnswerID int64
+
+// Answer is what a person says of a question that a rule or a veto asks: once per
+// unit and window. What is not answered is no evidence.
+type Answer struct {
+	ID        AnswerID        `gorm:"primaryKey" json:"id"`
+	UnitID    UnitID          `json:"unit_id"`
+	Period    calendar.Period `json:"period"`   // the window it answers for
+	Question  string          `json:"question"` // a rule's key, "Z05.c", or a veto's id
+	Value     string          `json:"value"`    // JSON: a yes or no, a number, a level, a list
+	Reason    string          `json:"reason"`
+	PersonID  PersonID        `json:"person_id"`
+	Version   int64           `json:"version"`
+	CreatedAt time.Time       `json:"created_at"`
+	UpdatedAt time.Time       `json:"updated_at"`
+}

@@ -1,0 +1,162 @@
+package selfcheck
+
+import (
+	"context"
+	"fmt"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/calendar"
+	"wubiao/engine/port"
+	"wubiao/engine/rule"
+	"wubiao/engine/score"
+)
+
+// staleBatch is how many stale scores are looked up at once.
+const staleBatch = 200
+
+// Open makes the missing scores of the periods that run on the day or have ended
+// within the quarter before, so that a branch without a record is judged too, and
+// tells how many. Opening twice adds nothing.
+func (s *SelfCheck) Open(ctx context.Context, day calendar.Date) (int, error) {
+	quarter := calendar.PeriodOf(calendar.KindQuarter, day)
+	opened := 0
+	err := s.Store.Update(ctx, func(tx port.Tx) error {
+		for _, p := range []calendar.Period{quarter.Prev(), quarter, calendar.PeriodOf(calendar.KindYear, quarter.Prev().Start),
+			calendar.PeriodOf(calendar.KindYear, day)} {
+			e, err := s.Book.On(p.Start)
+			if engine.CodeOf(err) == engine.NotFound || err == nil && !scores(e, p.Kind) {
+				continue
+			}
+			if err != nil {
+				return fmt.Errorf("edition of %s: %w", p, err)
+			}
+			n, err := tx.OpenScores(p, e.Name)
+			if err != nil {
+				return fmt.Errorf("open scores of %s: %w", p, err)
+			}
+			opened += n
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("open scores: %w", err)
+	}
+	return opened, nil
+}
+
+// scores says whether the edition has sheets of the kind.
+func scores(e *rule.Edition, kind calendar.Kind) bool {
+	for _, k := range e.Sheets {
+		if k == kind {
+			return true
+		}
+	}
+	return len(e.Sheets) == 0 && kind == calendar.KindQuarter
+}
+
+// Age marks every score that a new day may change: what fell due yesterday counts
+// from today.
+func (s *SelfCheck) Age(ctx context.Context, day calendar.Date) (int, error) {
+	marked := 0
+	err := s.Store.Update(ctx, func(tx port.Tx) (err error) {
+		marked, err = tx.MarkStale(access.Everything(), day.AddDays(-1))
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("mark running scores: %w", err)
+	}
+	return marked, nil
+}
+
+// Rescore works out every score that is stale, and tells how many. Each is read
+// and judged without holding up anybody who writes; where a fact changed meanwhile
+// the score stays stale and is worked out again.
+func (s *SelfCheck) Rescore(ctx context.Context) (int, error) {
+	done, after := 0, engine.ScoreID(0)
+	for {
+		var stale []engine.Score
+		err := s.Store.View(ctx, func(tx port.Tx) error {
+			return tx.List(&stale, access.Everything(), port.Query{Where: port.Where{"stale": true},
+				AtLeast: port.Where{"id": int64(after + 1)}, Limit: staleBatch})
+		})
+		if err != nil {
+			return done, fmt.Errorf("list stale scores: %w", err)
+		}
+		for i := range stale {
+			fresh, err := s.renew(ctx, &stale[i])
+			if err != nil {
+				return done, fmt.Errorf("score unit %d in %s: %w", stale[i].UnitID, stale[i].Period, err)
+			}
+			if fresh {
+				done++
+			}
+			after = stale[i].ID
+		}
+		if len(stale) < staleBatch {
+			return done, nil
+		}
+	}
+}
+
+// renew works out one score and saves it unless it was marked again meanwhile.
+func (s *SelfCheck) renew(ctx context.Context, row *engine.Score) (bool, error) {
+	var lines string
+	err := s.Store.View(ctx, func(tx port.Tx) (err error) {
+		if err := tx.Get(row, access.Everything(), port.Where{"id": int64(row.ID)}); err != nil {
+			return fmt.Errorf("read score: %w", err)
+		}
+		lines, err = s.work(tx, row)
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	err = s.Store.Update(ctx, func(tx port.Tx) error { return saveScore(tx, row, lines) })
+	if engine.CodeOf(err) == engine.Conflict {
+		return false, nil // it is stale still, and its turn comes again
+	}
+	return err == nil, err
+}
+
+// work judges the unit's period by its facts of now and writes the result into the
+// row; the lines are given back as they are stored.
+func (s *SelfCheck) work(tx port.Tx, row *engine.Score) (lines string, err error) {
+	e, err := s.Book.Named(row.Edition)
+	if err != nil {
+		return "", fmt.Errorf("edition of the score: %w", err)
+	}
+	unit, err := getUnit(tx, access.Everything(), row.UnitID)
+	if err != nil {
+		return "", err
+	}
+	facts, err := s.facts(tx, e, &unit, row.Period)
+	if err != nil {
+		return "", err
+	}
+	sheet, err := score.Score(e, facts, s.Calendar)
+	if err != nil {
+		return "", fmt.Errorf("judge: %w", err)
+	}
+	if lines, err = sheet.Keep(row); err != nil {
+		return "", err
+	}
+	row.AsOf, row.Stale, row.Trial = min(s.today(tx), row.Last), false, unit.Trial == row.Period.String()
+	return lines, nil
+}
+
+// saveScore writes a score and its lines.
+func saveScore(tx port.Tx, row *engine.Score, lines string) error {
+	if err := tx.Save(row); err != nil {
+		return fmt.Errorf("save score: %w", err)
+	}
+	kept := engine.ScoreLines{ScoreID: row.ID, UnitID: row.UnitID, Lines: lines}
+	err := tx.Save(&kept)
+	if engine.CodeOf(err) == engine.NotFound {
+		err = tx.Insert(&kept)
+	}
+	if err != nil {
+		return fmt.Errorf("save lines: %w", err)
+	}
+	return nil
+}

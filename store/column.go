@@ -1,0 +1,165 @@
+package store
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+	"time"
+
+	"gorm.io/gorm/schema"
+)
+
+// column is one column of a noun's table.
+type column struct {
+	*schema.Field
+	quoted string
+	read   reading
+}
+
+// reading puts what the driver gave into the field.
+type reading func(field reflect.Value, from any) error
+
+// columnsIn are the columns of a schema in the order of its fields.
+func columnsIn(s *schema.Schema) ([]column, error) {
+	var all []column
+	for _, f := range s.Fields {
+		if f.DBName == "" {
+			continue
+		}
+		read, err := readingOf(f.FieldType, f.Serializer != nil)
+		if err != nil {
+			return nil, fmt.Errorf("%s.%s：%w", s.Name, f.Name, err)
+		}
+		all = append(all, column{f, quoted(f.DBName), read})
+	}
+	return all, nil
+}
+
+func quoted(name string) string { return `"` + name + `"` }
+
+// quotedList names columns after one another.
+func quotedList(columns []column) string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.quoted
+	}
+	return strings.Join(names, ", ")
+}
+
+// readingOf chooses how a type is read. Every page and every submission reads a
+// dozen rows: what a type needs is decided here, once, and not at each value.
+func readingOf(t reflect.Type, isJSON bool) (reading, error) {
+	switch {
+	case isJSON && t.ConvertibleTo(reflect.TypeFor[map[string]any]()):
+		return readObjectField, nil
+	case isJSON:
+		return readJSON, nil
+	case t == reflect.TypeFor[time.Time]():
+		return readMoment, nil
+	case reflect.PointerTo(t).Implements(reflect.TypeFor[sql.Scanner]()):
+		return func(field reflect.Value, from any) error { return field.Addr().Interface().(sql.Scanner).Scan(from) }, nil
+	}
+	switch t.Kind() {
+	case reflect.String:
+		return readText, nil
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return readWhole, nil
+	case reflect.Bool:
+		return readFlag, nil
+	case reflect.Pointer:
+		inner, err := readingOf(t.Elem(), false)
+		return func(field reflect.Value, from any) error {
+			if from == nil {
+				field.SetZero()
+				return nil
+			}
+			field.Set(reflect.New(t.Elem()))
+			return inner(field.Elem(), from)
+		}, err
+	}
+	return nil, fmt.Errorf("没有读取 %s 的办法", t)
+}
+
+func unread(field reflect.Value, from any) error {
+	return fmt.Errorf("%T 读不成 %s", from, field.Type())
+}
+
+func readText(field reflect.Value, from any) error {
+	switch v := from.(type) {
+	case nil:
+		field.SetZero()
+	case string:
+		field.SetString(v)
+	case []byte: // the driver's memory
+		field.SetString(string(v))
+	default:
+		return unread(field, from)
+	}
+	return nil
+}
+
+func readWhole(field reflect.Value, from any) error {
+	switch v := from.(type) {
+	case nil:
+		field.SetZero()
+	case int64:
+		field.SetInt(v)
+	default:
+		return unread(field, from)
+	}
+	return nil
+}
+
+// readFlag reads what one driver gives as a number and the other as a bool.
+func readFlag(field reflect.Value, from any) error {
+	switch v := from.(type) {
+	case nil:
+		field.SetZero()
+	case bool:
+		field.SetBool(v)
+	case int64:
+		field.SetBool(v != 0)
+	default:
+		return unread(field, from)
+	}
+	return nil
+}
+
+func readJSON(field reflect.Value, from any) error {
+	switch v := from.(type) {
+	case nil:
+		field.SetZero()
+		return nil
+	case string:
+		return json.Unmarshal([]byte(v), field.Addr().Interface())
+	case []byte:
+		return json.Unmarshal(v, field.Addr().Interface())
+	}
+	return unread(field, from)
+}
+
+// readObjectField reads an object without the detours of encoding/json, where
+// there is nothing out of the ordinary in it.
+func readObjectField(field reflect.Value, from any) error {
+	text, ok := from.(string)
+	if !ok {
+		return readJSON(field, from)
+	}
+	object, ok := readObject(text)
+	if !ok {
+		return readJSON(field, from)
+	}
+	field.Set(reflect.ValueOf(object).Convert(field.Type()))
+	return nil
+}
+
+// cell is where database/sql puts one value of a row.
+type cell struct {
+	read  reading
+	field reflect.Value
+}
+
+// Scan implements sql.Scanner.
+func (c *cell) Scan(from any) error { return c.read(c.field, from) }
