@@ -60,12 +60,12 @@ func (w *world) people() {
 	w.foreignToken = other.ID
 	w.issue(bridge, "bridge")
 	w.issue(tunnel, "tunnel")
-	w.registers()
 }
 
 // issue gives a branch its sheets and tasks of September 2026, by hand.
 func (w *world) issue(unit engine.UnitID, name string) {
 	w.t.Helper()
+	w.register(unit, name)
 	month, quarter, year := "2026-09", "2026Q3", "2026"
 	for _, x := range []struct {
 		key, period, duty, subject, opens, due string
@@ -105,24 +105,31 @@ func (w *world) issue(unit engine.UnitID, name string) {
 	})
 }
 
-// registers puts a member into each branch's register, and sends another one
-// from each to the other.
-func (w *world) registers() {
+// register gives a branch members who stay and who are to be handed over, a
+// transfer that waits for its answer and one that it has sent itself; each twice,
+// for pages and for scripts.
+func (w *world) register(unit engine.UnitID, name string) {
 	w.t.Helper()
+	const general engine.UnitID = 2
 	w.update(func(tx port.Tx) error {
-		for name, at := range map[string][2]engine.UnitID{"bridge": {bridge, tunnel}, "tunnel": {tunnel, bridge}} {
-			stays := engine.Person{UnitID: at[0], Name: "孙钢", Standing: engine.FullMember, Joined: date("2012-07-01")}
-			goes := engine.Person{UnitID: at[1], Name: "吴桩", Standing: engine.FullMember}
-			for _, p := range []*engine.Person{&stays, &goes} {
+		for _, key := range []string{name, "json " + name} {
+			stays := engine.Person{UnitID: unit, Name: "孙钢" + key, Standing: engine.FullMember, Joined: date("2012-07-01")}
+			goes := engine.Person{UnitID: unit, Name: "钱架" + key, Standing: engine.FullMember}
+			away := engine.Person{UnitID: unit, Name: "吴桩" + key, Standing: engine.FullMember}
+			comes := engine.Person{UnitID: general, Name: "郑来" + key, Standing: engine.FullMember}
+			for _, p := range []*engine.Person{&stays, &goes, &away, &comes} {
 				if err := tx.Insert(p); err != nil {
 					return err
 				}
 			}
-			t := engine.Transfer{PersonID: goes.ID, UnitID: at[1], ToUnitID: at[0], State: engine.TransferSent, Reason: "调动"}
-			if err := tx.Insert(&t); err != nil {
-				return err
+			in := engine.Transfer{PersonID: comes.ID, UnitID: general, ToUnitID: unit, State: engine.TransferSent}
+			out := engine.Transfer{PersonID: away.ID, UnitID: unit, ToUnitID: general, State: engine.TransferSent}
+			for _, t := range []*engine.Transfer{&in, &out} {
+				if err := tx.Insert(t); err != nil {
+					return err
+				}
 			}
-			w.person[name], w.transfer[name] = stays, t
+			w.person[key], w.goes[key], w.transfer[key], w.sent[key] = stays, goes, in, out
 		}
 		return nil
 	})

@@ -16,6 +16,9 @@ type (
 	ofTransfer struct {
 		Transfer engine.TransferID `json:"transfer" validate:"gt=0"`
 	}
+	ofSent struct {
+		Sent engine.TransferID `json:"sent" validate:"gt=0"`
+	}
 
 	// TransferKey names a new transfer.
 	TransferKey struct {
@@ -44,14 +47,15 @@ func (r *Rest) registerRoutes() []route.Route {
 		edit(r, "POST", "/people/:person/leave", access.RegisterLeave, route.Unit, "登记一个人离开花名册", told(r.Org.Leave)),
 		submit(r, "/people/:person/transfers", access.TransferSend, route.Unit, "把组织关系转往本公司另一个单位",
 			keyed(r.Org.Send, func(id engine.TransferID) TransferKey { return TransferKey{id} })),
+		read(r, "/destinations", access.TransferSend, route.Company, "可以转往的单位", list(r.Org.Destinations)),
 		read(r, "/transfers/:transfer", access.TransferAnswer, route.Unit, "一件等本单位接收的转接",
 			func(ctx context.Context, a access.Actor, q ofTransfer) (org.TransferPage, error) {
 				return r.Org.Transfer(ctx, a, q.Transfer)
 			}, tagged(func(p org.TransferPage) int64 { return p.Version })),
 		edit(r, "PUT", "/transfers/:transfer/answer", access.TransferAnswer, route.Unit, "接收或退回转接", told(r.Org.AnswerTransfer)),
-		post(r, "/transfers/:transfer/withdraw", access.TransferSend, route.Unit, "撤回转接",
-			keyed(func(ctx context.Context, a access.Actor, q ofTransfer) (engine.UnitID, error) {
-				return r.Org.WithdrawTransfer(ctx, a, q.Transfer)
+		post(r, "/sent-transfers/:sent/withdraw", access.TransferSend, route.Unit, "撤回转接",
+			keyed(func(ctx context.Context, a access.Actor, q ofSent) (engine.UnitID, error) {
+				return r.Org.WithdrawTransfer(ctx, a, q.Sent)
 			}, func(id engine.UnitID) UnitKey { return UnitKey{id} })),
 	}
 }

@@ -9,23 +9,32 @@ import (
 	"wubiao/engine/use/org"
 )
 
-func (w *Web) sendPage(c *route.Call) (InputPage, org.PersonPage, error) {
+// sendPage gives the form and, by what it offers, the units it means.
+func (w *Web) sendPage(c *route.Call) (InputPage, org.PersonPage, map[string]engine.UnitID, error) {
 	page, p, err := w.personForm(c, "转出到本公司其他支部", "发出转接")
 	page.About = p.Name + " · " + p.Unit
 	page.Note = "对方接收之前，人仍在本支部的花名册里，可以随时撤回。对方接收后，在本支部的岗位自动结束。"
-	names := make([]string, len(p.Units))
-	for i, u := range p.Units {
-		names[i] = unitWords(u)
+	if err != nil {
+		return page, p, nil, err
+	}
+	units, err := w.Org.Destinations(c.Request().Context(), c.Actor)
+	meant := map[string]engine.UnitID{}
+	var names []string
+	for _, u := range units {
+		if u.ID != p.UnitID {
+			names = append(names, unitWords(u))
+			meant[unitWords(u)] = u.ID
+		}
 	}
 	page.Fields = append(page.Fields, pick("to", "转到", "", "", true, names), input("reason", "事由", "text", "", "例如：调到梁场工作", false))
-	return page, p, err
+	return page, p, meant, err
 }
 
 // unitWords names a unit so that two of one name can be told apart.
 func unitWords(u org.UnitChoice) string { return fmt.Sprintf("%s（%d）", u.Name, u.ID) }
 
 func (w *Web) sendForm(c *route.Call) error {
-	page, _, err := w.sendPage(c)
+	page, _, _, err := w.sendPage(c)
 	if err != nil {
 		return err
 	}
@@ -33,16 +42,11 @@ func (w *Web) sendForm(c *route.Call) error {
 }
 
 func (w *Web) send(c *route.Call) error {
-	page, p, err := w.sendPage(c)
+	page, p, meant, err := w.sendPage(c)
 	if err != nil {
 		return err
 	}
-	r := org.SendRequest{Person: p.ID, Reason: value(c, "reason")}
-	for _, u := range p.Units {
-		if unitWords(u) == value(c, "to") {
-			r.To = u.ID
-		}
-	}
+	r := org.SendRequest{Person: p.ID, To: meant[value(c, "to")], Reason: value(c, "reason")}
 	if err := w.shape.Check(&r); err != nil {
 		return w.inputBack(c, page, err)
 	}
@@ -86,6 +90,9 @@ func (w *Web) answerTransfer(c *route.Call) error {
 	if err != nil {
 		return err
 	}
+	if answer := value(c, "answer"); answer != "接收" && answer != "退回" {
+		return w.inputBack(c, page, engine.Fail(engine.Invalid, "answer", "还没有处理，请改正标出的地方").With("answer", "请选接收或退回"))
+	}
 	r := org.AnswerRequest{Transfer: t.ID, Version: version, Return: value(c, "answer") == "退回", Day: value(c, "day"), Answer: value(c, "reason")}
 	if err := w.shape.Check(&r); err != nil {
 		return w.inputBack(c, page, err)
@@ -101,7 +108,7 @@ func (w *Web) answerTransfer(c *route.Call) error {
 }
 
 func (w *Web) withdrawTransfer(c *route.Call) error {
-	id, err := pathID(c, "transfer")
+	id, err := pathID(c, "sent")
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,6 @@ type PersonPage struct {
 	Way     []TransferLine `json:"way"`    // on the way to another unit
 	May     bool           `json:"may"`    // the actor keeps this register and the person still stands in it
 	Groups  []string       `json:"groups"` // the Party groups that the unit has
-	Units   []UnitChoice   `json:"units"`  // to which somebody could be handed over; only where May
 }
 
 // ChangeLine is one line of a person's history.
@@ -104,10 +103,7 @@ func (o *Org) fillPerson(tx port.Tx, page *PersonPage) error {
 	if !page.May {
 		return nil
 	}
-	if page.Groups, err = groupsOf(tx, page.UnitID); err != nil {
-		return err
-	}
-	page.Units, err = branchesBut(tx, page.UnitID)
+	page.Groups, err = groupsOf(tx, page.UnitID)
 	return err
 }
 
@@ -122,23 +118,6 @@ func groupsOf(tx port.Tx, unit engine.UnitID) ([]string, error) {
 	for _, p := range people {
 		if p.Group != "" && (len(out) == 0 || out[len(out)-1] != p.Group) {
 			out = append(out, p.Group)
-		}
-	}
-	return out, nil
-}
-
-// branchesBut lists the units that keep registers, but one.
-func branchesBut(tx port.Tx, but engine.UnitID) ([]UnitChoice, error) {
-	var units []engine.Unit
-	err := tx.List(&units, access.Everything(), port.Query{Where: port.Where{"closed": nil,
-		"kind": []engine.UnitKind{engine.Branch, engine.GeneralBranch, engine.Company}}, Order: []string{"name"}, Columns: []string{"id", "name"}})
-	if err != nil {
-		return nil, fmt.Errorf("list branches: %w", err)
-	}
-	var out []UnitChoice
-	for _, u := range units {
-		if u.ID != but {
-			out = append(out, UnitChoice{u.ID, u.Name})
 		}
 	}
 	return out, nil

@@ -96,3 +96,25 @@ func (o *Org) tellTransfer(tx port.Tx, t *engine.Transfer, unit engine.UnitID, t
 }
 
 func transferObject(id engine.TransferID) string { return fmt.Sprintf("transfer/%d", id) }
+
+// Destinations lists the units to which somebody can be handed over. Which there
+// are is no secret inside the company.
+func (o *Org) Destinations(ctx context.Context, actor access.Actor) ([]UnitChoice, error) {
+	if _, err := access.Authorize(actor, access.TransferSend); err != nil {
+		return nil, err
+	}
+	out := []UnitChoice{}
+	err := o.Store.View(ctx, func(tx port.Tx) error {
+		var units []engine.Unit
+		err := tx.List(&units, access.Everything(), port.Query{Where: port.Where{"closed": nil,
+			"kind": []engine.UnitKind{engine.Branch, engine.GeneralBranch, engine.Company}}, Order: []string{"name"}, Columns: []string{"id", "name"}})
+		for _, u := range units {
+			out = append(out, UnitChoice{u.ID, u.Name})
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list destinations: %w", err)
+	}
+	return out, nil
+}
