@@ -53,7 +53,7 @@ func (r *Rest) registerRoutes() []route.Route {
 				return r.Org.Transfer(ctx, a, q.Transfer)
 			}, tagged(func(p org.TransferPage) int64 { return p.Version })),
 		edit(r, "PUT", "/transfers/:transfer/answer", access.TransferAnswer, route.Unit, "接收或退回转接", told(r.Org.AnswerTransfer)),
-		post(r, "/sent-transfers/:sent/withdraw", access.TransferSend, route.Unit, "撤回转接",
+		post(r, "/sendings/:sent/withdraw", access.TransferSend, route.Unit, "撤回转接",
 			keyed(func(ctx context.Context, a access.Actor, q ofSent) (engine.UnitID, error) {
 				return r.Org.WithdrawTransfer(ctx, a, q.Sent)
 			}, func(id engine.UnitID) UnitKey { return UnitKey{id} })),

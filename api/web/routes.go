@@ -57,7 +57,7 @@ func (w *Web) Routes() []route.Route {
 		route.On(post, "/people/:person/leave", access.RegisterLeave, route.Unit, w.leave),
 		route.On(get, "/transfers/:transfer", access.TransferAnswer, route.Unit, w.answerForm),
 		route.On(post, "/transfers/:transfer", access.TransferAnswer, route.Unit, w.answerTransfer),
-		route.On(post, "/sent-transfers/:sent/withdraw", access.TransferSend, route.Unit, w.withdrawTransfer),
+		route.On(post, "/sendings/:sent/withdraw", access.TransferSend, route.Unit, w.withdrawTransfer),
 
 		route.On(get, "/handbook", access.HandbookRead, route.Company, w.showHandbook),
 		route.On(get, "/handbook/:code", access.HandbookRead, route.Company, w.showStandard),
