@@ -103,33 +103,17 @@ func (t *tapper) fits(status int, body []byte) error {
 
 // tappers gives every secretary a task to tap, one that only a tap fulfils.
 func tappers(ctx context.Context, s *store.Store, w *scoring, people []signedIn) ([]*tapper, error) {
-	confirm := map[string]bool{}
-	for _, st := range w.edition.Standards {
-		for _, d := range st.Duties {
-			if d.Done != nil && d.Done.Confirm {
-				confirm[st.Code+"."+d.ID] = true
-			}
-		}
-	}
 	var out []*tapper
 	err := s.View(ctx, func(tx port.Tx) error {
 		for _, p := range people {
-			var tasks []engine.Task
-			if err := tx.List(&tasks, access.Everything(), port.Query{Where: port.Where{"unit_id": p.unit}}); err != nil {
+			t, err := tappable(tx, p.unit, w)
+			if err != nil {
 				return err
 			}
-			for _, t := range tasks {
-				if confirm[t.Duty] {
-					out = append(out, &tapper{signedIn: p, task: t, version: t.Version})
-					break
-				}
-			}
+			out = append(out, &tapper{signedIn: p, task: t, version: t.Version})
 		}
 		return nil
 	})
-	if err == nil && len(out) < len(people) {
-		err = fmt.Errorf("只有 %d 个支部有要点“完成”的事", len(out))
-	}
 	return out, err
 }
 
