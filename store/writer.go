@@ -20,6 +20,7 @@ const groupLimit = 128
 type writer struct {
 	options Options
 	pool    *sql.DB
+	tidy    *checkpointer
 
 	mu      sync.Mutex
 	busy    bool // somebody has the baton
@@ -51,6 +52,9 @@ func openWriter(ctx context.Context, o Options) (*writer, error) {
 	if err := w.connect(ctx); err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
+	if w.tidy, err = startCheckpointer(o); err != nil {
+		return nil, errors.Join(err, w.conn.Close(), pool.Close())
+	}
 	return w, nil
 }
 
@@ -60,6 +64,9 @@ func (w *writer) connect(ctx context.Context) error {
 		return fmt.Errorf("打开写连接：%w", err)
 	}
 	if err := w.options.verify(ctx, conn, false); err != nil {
+		return errors.Join(err, discard(conn))
+	}
+	if err := leaveCheckpoints(ctx, conn); err != nil {
 		return errors.Join(err, discard(conn))
 	}
 	w.conn = conn
@@ -224,6 +231,7 @@ func (w *writer) commit(g *group) {
 		if err := w.exec("COMMIT"); err != nil {
 			g.err = fmt.Errorf("提交：%w", err)
 		}
+		w.tidy.want()
 	}
 	if g.err != nil {
 		w.rollback(g)
@@ -261,9 +269,9 @@ func (w *writer) close() error {
 	}
 	w.mu.Unlock()
 	<-w.idle
-	var err error
+	err := w.tidy.close()
 	if w.conn != nil {
-		err = w.conn.Close()
+		err = errors.Join(err, w.conn.Close())
 	}
 	return errors.Join(err, w.pool.Close())
 }
