@@ -12,7 +12,7 @@ import (
 
 func main() {
 	strict := flag.Bool("strict", false, "有一项未达标就以状态 1 结束")
-	only := flag.String("only", "", "只量一部分：issue、busy、memory、score、serve、submit、peers")
+	only := flag.String("only", "", "只量一部分：issue、busy、memory、score、serve、pages、submit、peers")
 	issue := flag.String("issue", "", "（内部用）在这个数据库里下达一季，打印内存峰值")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
@@ -64,6 +64,7 @@ func measure(ctx context.Context, r *report, only string) (err error) {
 		{"memory", "内存", func() error { return measureMemory(ctx, r, dir, w) }},
 		{"score", "评分", func() error { return measureScoring(r, w) }},
 		{"serve", "网页", func() error { return measureServe(ctx, r, dir, w) }},
+		{"pages", "总览和支部的各页", func() error { return measurePages(ctx, r, dir, w) }},
 		{"submit", "上报", func() error { return measureSubmit(ctx, r, dir, w) }},
 		{"peers", "同行", func() error { return measurePeers(ctx, r, dir, w) }},
 	}

@@ -29,7 +29,7 @@ func measureServe(ctx context.Context, r *report, dir string, w *scoring) error 
 		return err
 	}
 	data := filepath.Join(dir, "data")
-	secret, err := prepareCompany(ctx, binary, data, w)
+	c, err := prepareCompany(ctx, binary, data, w, serveBranches, true)
 	if err != nil {
 		return fmt.Errorf("准备数据库：%w", err)
 	}
@@ -40,7 +40,7 @@ func measureServe(ctx context.Context, r *report, dir string, w *scoring) error 
 	if err != nil {
 		return err
 	}
-	return errors.Join(measureRunning(ctx, r, s, secret), s.stop())
+	return errors.Join(measureRunning(ctx, r, s, c.secretary), s.stop())
 }
 
 // buildProgram builds the binary as it is shipped, in the product's own module.
