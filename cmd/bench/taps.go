@@ -39,7 +39,7 @@ type signedIn struct {
 // today, and signs the secretaries in.
 func signIn(ctx context.Context, s *store.Store, w *scoring, branches int, zone *time.Location) ([]signedIn, error) {
 	start := calendar.DateOf(time.Now(), zone).AddDays(-companyAge)
-	people, accounts := &org.Org{Store: s}, admin.New(s, quickHasher{}, zone)
+	people, accounts := &org.Org{Store: s, Zone: zone}, admin.New(s, quickHasher{}, zone)
 	root, err := people.AddUnit(ctx, access.System(), org.AddUnitRequest{Name: "示例公司党委", Kind: engine.Company, Start: start})
 	if err != nil {
 		return nil, err
