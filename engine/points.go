@@ -34,14 +34,16 @@ func (p Points) String() string {
 	if p < 0 {
 		sign, p = "-", -p
 	}
-	whole, frac := strconv.FormatInt(int64(p/100), 10), p%100
+	whole, frac := strconv.FormatInt(int64(p/100), 10), strconv.FormatInt(int64(p%100), 10)
 	switch {
-	case frac == 0:
+	case p%100 == 0:
 		return sign + whole
-	case frac%10 == 0:
-		return fmt.Sprintf("%s%s.%d", sign, whole, frac/10)
+	case p%10 == 0:
+		return sign + whole + "." + frac[:1]
+	case p%100 < 10:
+		return sign + whole + ".0" + frac
 	default:
-		return fmt.Sprintf("%s%s.%02d", sign, whole, frac)
+		return sign + whole + "." + frac
 	}
 }
 

@@ -96,7 +96,7 @@ func (j *judging) byRow(l *line, from, to, asOf calendar.Date) ([]piece, error) 
 		pieces = append(pieces, p)
 	}
 	if l.rule.Kind == Fixed {
-		keepOne(pieces, "heaviest")
+		heaviest(pieces)
 	}
 	j.once(l.rule, pieces)
 	return pieces, nil

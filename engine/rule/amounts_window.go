@@ -13,7 +13,9 @@ func (j *judging) byWindow(l *line) error {
 	if err != nil {
 		return err
 	}
-	windows = slices.DeleteFunc(slices.Clone(windows), func(w window) bool { return j.early(l.rule, w) })
+	if early := func(w window) bool { return j.early(l.rule, w) }; slices.ContainsFunc(windows, early) {
+		windows = slices.DeleteFunc(slices.Clone(windows), early)
+	}
 	if len(windows) == 0 {
 		l.unjudged = true
 		return nil

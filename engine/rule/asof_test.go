@@ -22,7 +22,12 @@ func running(t *testing.T, e *Edition, day string, records map[string][]map[stri
 			facts.Records[ledger] = append(facts.Records[ledger], Record{Fields: fields})
 		}
 	}
-	out, err := Judge(compileClean(t, e), facts, workdays(t))
+	sitting, err := Sit(compileClean(t, e), facts, workdays(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sitting.Rise()
+	out, err := sitting.Judge()
 	if err != nil {
 		t.Fatal(err)
 	}

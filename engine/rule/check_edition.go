@@ -270,8 +270,9 @@ func (c *checker) pay(names *namespace) {
 
 // poolings checks the pools: a rule may stand in one only.
 func (c *checker) poolings() {
+	in := map[*Rule]string{}
 	for _, name := range sortedKeys(c.edition.Pools) {
-		p := c.edition.Pools[name]
+		p := pooling{Pool: c.edition.Pools[name]}
 		c.keepWord(p.Pos, "合并组「"+name+"」", p.Keep, "heaviest", "first")
 		if len(p.OncePer) == 0 {
 			c.err(p.Pos, "合并组「%s」没有写按什么算同一件事（once_per）", name)
@@ -282,10 +283,11 @@ func (c *checker) poolings() {
 				c.absent(p.Pos, "合并组「%s」里没有规则「%s」", name, key)
 				continue
 			}
-			if other, twice := c.pools[r]; twice {
+			if other, twice := in[r]; twice {
 				c.err(p.Pos, "规则「%s」已在合并组「%s」里", key, other)
 			}
-			c.pools[r] = name
+			in[r] = name
+			p.rules = append(p.rules, r)
 			if first := c.rules[p.Rules[0]]; first != nil && first.effect() != r.effect() {
 				c.err(p.Pos, "合并组「%s」里「%s」和「%s」一个扣分一个加分，不能合并", name, p.Rules[0], key)
 			}
@@ -295,6 +297,7 @@ func (c *checker) poolings() {
 				}
 			}
 		}
+		c.pooled = append(c.pooled, p)
 	}
 }
 

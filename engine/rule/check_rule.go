@@ -259,6 +259,7 @@ func (c *checker) step(r *Rule, want func(bool, string)) {
 // window checks that the rule's window is known, and written where the
 // standard's duties leave it open.
 func (c *checker) window(r *Rule) {
+	r.timing = c.timing(r)
 	for _, w := range []string{r.Window, r.capWindow()} {
 		if w == "" || w == "sheet" || isPeriodKind(w) || c.edition.Windows[w] != nil {
 			continue

@@ -1,8 +1,6 @@
 package rule
 
 import (
-	"strings"
-
 	"wubiao/engine/calendar"
 )
 
@@ -14,128 +12,130 @@ func heavier(a, b piece) bool {
 	return b.amount.Less(a.amount)
 }
 
-// keepOne drops all pieces but one.
-func keepOne(pieces []piece, keep string) {
-	kept := -1
+// better says whether a piece is to be kept instead of one that stands before it.
+func better(keep string, a, kept piece) bool {
+	switch keep {
+	case "heaviest":
+		return heavier(a, kept)
+	case "lightest":
+		return heavier(kept, a)
+	case "first":
+		return a.day < kept.day
+	}
+	return a.day >= kept.day // last
+}
+
+// keepOne drops all pieces but one of those that share a key.
+func keepOne(pieces []piece, keep string, key func(*piece) string) {
+	if len(pieces) < 2 {
+		return
+	}
+	kept := make(map[string]*piece, len(pieces))
 	for i := range pieces {
-		if pieces[i].dropped {
+		one := &pieces[i]
+		if one.dropped {
 			continue
 		}
-		if kept < 0 {
-			kept = i
-			continue
-		}
-		better := false
-		switch keep {
-		case "heaviest":
-			better = heavier(pieces[i], pieces[kept])
-		case "lightest":
-			better = heavier(pieces[kept], pieces[i])
-		case "first":
-			better = pieces[i].day < pieces[kept].day
-		case "last":
-			better = pieces[i].day >= pieces[kept].day
-		}
-		if better {
-			pieces[kept].dropped = true
-			kept = i
-		} else {
-			pieces[i].dropped = true
+		k := key(one)
+		switch before := kept[k]; {
+		case before == nil:
+			kept[k] = one
+		case better(keep, *one, *before):
+			before.dropped, kept[k] = true, one
+		default:
+			one.dropped = true
 		}
 	}
 }
 
+// heaviest lets one piece of all count.
+func heaviest(pieces []piece) {
+	keepOne(pieces, "heaviest", func(*piece) string { return "" })
+}
+
 // once lets one piece count of those whose rows share the key.
 func (j *judging) once(r *Rule, pieces []piece) {
-	if len(r.OncePer) == 0 {
-		return
-	}
-	groups := map[string][]int{}
-	var order []string
-	for i := range pieces {
-		if pieces[i].dropped {
-			continue
-		}
-		key := shareKey(r, r.OncePer, pieces[i].row)
-		if groups[key] == nil {
-			order = append(order, key)
-		}
-		groups[key] = append(groups[key], i)
-	}
-	for _, key := range order {
-		group := make([]piece, 0, len(groups[key]))
-		for _, i := range groups[key] {
-			group = append(group, pieces[i])
-		}
-		keepOne(group, r.Keep)
-		for n, i := range groups[key] {
-			pieces[i].dropped = group[n].dropped
-		}
+	if len(r.OncePer) > 0 {
+		keepOne(pieces, r.Keep, func(p *piece) string { return shareKey(r, r.OncePer, p.row) })
 	}
 }
 
 // shareKey joins the values of the columns; rows without the columns, and `all`,
 // share one key.
 func shareKey(r *Rule, columns []string, one *row) string {
-	var b strings.Builder
+	if one == nil {
+		return ""
+	}
+	key := ""
 	for _, name := range columns {
 		i, ok := r.layout.index[name]
-		if !ok || one == nil || i >= len(one.values) {
-			continue
+		switch {
+		case !ok || i >= len(one.values):
+		case len(columns) == 1:
+			return one.values[i].String()
+		default:
+			key += one.values[i].String() + "\x00"
 		}
-		b.WriteString(one.values[i].String())
-		b.WriteByte(0)
 	}
-	return b.String()
+	return key
 }
 
 // pool lets one row count across the rules of a pool. An item that leaves the
 // sheet takes no row from one that stays.
 func (j *judging) pool(items []Item) {
-	stays := map[*Standard]bool{}
-	for _, it := range items {
-		stays[it.Standard] = it.Status == Applies
-	}
-	for _, name := range sortedKeys(j.edition.Pools) {
-		p := j.edition.Pools[name]
-		var now, before [][]piece
-		var rules []*Rule
-		for _, key := range p.Rules {
-			r := j.edition.compiled.rules[key]
+	for _, p := range j.edition.compiled.pooled {
+		var now, before []held
+		for _, r := range p.rules {
 			l := j.lines[r.at]
-			if l == nil || !stays[r.standard] {
+			if l == nil || items[r.standard.at].Status != Applies {
 				continue
 			}
-			rules = append(rules, r)
-			now, before = append(now, l.now), append(before, l.before)
+			now, before = live(now, r, l.now), live(before, r, l.before)
 		}
-		pooled(p, rules, now)
-		pooled(p, rules, before)
+		pooled(p, now)
+		pooled(p, before)
 	}
+}
+
+// pooling is a pool with its rules.
+type pooling struct {
+	*Pool
+	rules []*Rule
+}
+
+// held is a piece in a pool, with the rule it comes from.
+type held struct {
+	*piece
+	rule *Rule
+}
+
+// live adds the pieces that still count.
+func live(to []held, r *Rule, pieces []piece) []held {
+	for i := range pieces {
+		if !pieces[i].dropped {
+			to = append(to, held{&pieces[i], r})
+		}
+	}
+	return to
 }
 
 // pooled drops, among pieces that share a key, all but the heaviest or those of
 // the first rule listed.
-func pooled(p *Pool, rules []*Rule, lists [][]piece) {
-	type at struct{ rule, piece int }
-	best := map[string]at{}
-	for ri, list := range lists {
-		for pi := range list {
-			if list[pi].dropped {
-				continue
-			}
-			key := shareKey(rules[ri], p.OncePer, list[pi].row)
-			b, taken := best[key]
-			if !taken {
-				best[key] = at{ri, pi}
-				continue
-			}
-			if p.Keep == "heaviest" && heavier(list[pi], lists[b.rule][b.piece]) {
-				lists[b.rule][b.piece].dropped = true
-				best[key] = at{ri, pi}
-				continue
-			}
-			list[pi].dropped = true
+func pooled(p pooling, pieces []held) {
+	if len(pieces) < 2 {
+		return
+	}
+	best := make(map[string]*piece, len(pieces))
+	for _, one := range pieces {
+		key := shareKey(one.rule, p.OncePer, one.row)
+		kept := best[key]
+		switch {
+		case kept == nil:
+			best[key] = one.piece
+		case p.Keep == "heaviest" && heavier(*one.piece, *kept):
+			kept.dropped, best[key] = true, one.piece
+		default:
+			one.dropped = true
 		}
 	}
 }

@@ -16,7 +16,7 @@ type compiled struct {
 	layouts   map[string]*layout
 	rules     map[string]*Rule
 	imports   map[string]bool
-	pools     map[*Rule]string
+	pooled    []pooling          // in the order of their names
 	deadlines map[string]bool    // ledgers whose day is the day by which the record's matter must be done
 	bonus     map[*Standard]bool // may give bonus, or shares a pool with one that may
 	defaults  map[string]Value
@@ -50,7 +50,7 @@ func (c *checker) warn(at Pos, format string, args ...any) {
 func Compile(e *Edition) []Problem {
 	c := &checker{edition: e, compiled: &compiled{
 		standards: map[string]*Standard{}, duties: map[string]dutyRef{}, layouts: map[string]*layout{},
-		rules: map[string]*Rule{}, imports: map[string]bool{}, pools: map[*Rule]string{}, defaults: map[string]Value{},
+		rules: map[string]*Rule{}, imports: map[string]bool{}, defaults: map[string]Value{},
 	}}
 	e.compiled = c.compiled
 	c.index()
@@ -72,10 +72,11 @@ func Compile(e *Edition) []Problem {
 // index finds standards, duties, rules and imports by name.
 func (c *checker) index() {
 	place := 0
-	for _, s := range c.edition.Standards {
+	for at, s := range c.edition.Standards {
+		s.at = at
 		for _, r := range s.Scoring {
 			r.standard, r.key, r.at = s, s.Code+"."+r.ID, place
-			r.aspiring, r.nothing = r.aspires(), r.subject()+"：没有发现问题"
+			r.aspiring, r.looks, r.nothing = r.aspires(), r.looksForFaults(), r.subject()+"：没有发现问题"
 			place++
 		}
 		if s.Code == "" {

@@ -1,13 +1,15 @@
 package rule
 
 import (
+	"slices"
+
 	"wubiao/engine"
 )
 
 // finding rounds a rule's line and says what came of it.
 func (j *judging) finding(l *line) Finding {
 	r := l.rule
-	f := Finding{Rule: r.Key(), Outcome: Kept, Gaps: unique(l.gaps), Notes: l.notes, Floorless: r.Floor != nil && r.Floor.None}
+	f := Finding{Rule: r.key, Outcome: Kept, Gaps: unique(l.gaps), Notes: l.notes, Floorless: r.Floor != nil && r.Floor.None}
 	switch {
 	case l.exempt:
 		f.Outcome = NotMet
@@ -15,26 +17,20 @@ func (j *judging) finding(l *line) Finding {
 		f.Outcome = NotJudged
 	}
 	if f.Outcome != Kept {
-		f.Reason = r.Explain(&f)
+		f.Reason = r.explain(&j.prose, &f)
 		return f
 	}
 	if len(l.now) > 0 || len(l.before) > 0 { // most rules find nothing
 		f.Deducted, f.Added, f.Earned = j.sum(l, "deduct"), j.sum(l, "add"), j.sum(l, "earn")
 		j.outright(l, &f)
 	}
-	for _, p := range l.now {
-		if !p.dropped {
-			f.Records = append(f.Records, p.records...)
-		}
-	}
-	f.Records = unique(f.Records)
+	f.Records = l.counting()
 	if l.need.Exists() {
-		need := l.need // not the line's own, which would keep its rows
-		f.Need = &need
+		f.Need = j.figure(l.need)
 	}
-	f.Have = j.counted(l)
+	f.Have = j.figure(l.counted())
 	f.Outcome = outcome(f)
-	f.Reason = r.Explain(&f)
+	f.Reason = r.explain(&j.prose, &f)
 	return f
 }
 
@@ -104,26 +100,66 @@ func outcome(f Finding) Outcome {
 	return Kept
 }
 
-// counted gives how many rows the rule counted.
-func (j *judging) counted(l *line) *Rat {
-	n := l.have
-	if n.Exists() {
-		return &n
+// counting lists the records the rule counted, each once.
+func (l *line) counting() []int64 {
+	n := 0
+	for i := range l.now {
+		if !l.now[i].dropped {
+			n += len(l.now[i].records)
+		}
 	}
-	n = Whole(0)
-	for _, p := range l.now {
-		if !p.dropped && p.row != nil {
+	if n == 0 {
+		return nil
+	}
+	out := make([]int64, 0, n)
+	for i := range l.now {
+		if !l.now[i].dropped {
+			out = append(out, l.now[i].records...)
+		}
+	}
+	return unique(out)
+}
+
+// figure keeps a figure of a finding: not the line's own, which would keep its
+// rows.
+func (j *judging) figure(r Rat) *Rat {
+	if r == j.figures[0] { // nothing, as most rules find
+		return &j.figures[0]
+	}
+	j.figures = append(j.figures, r)
+	return &j.figures[len(j.figures)-1]
+}
+
+// counted gives how many rows the rule counted.
+func (l *line) counted() Rat {
+	if l.have.Exists() {
+		return l.have
+	}
+	n := Whole(0)
+	for i := range l.now {
+		if p := &l.now[i]; !p.dropped && p.row != nil {
 			n = n.Add(p.row.quantity)
 		}
 	}
-	return &n
+	return n
 }
 
+// unique keeps the first of equals. A few are compared one by one: most lists are
+// that short.
 func unique[T comparable](list []T) []T {
 	if len(list) < 2 {
 		return list
 	}
+	const few = 12
 	out := list[:0]
+	if len(list) <= few {
+		for _, one := range list {
+			if !slices.Contains(out, one) {
+				out = append(out, one)
+			}
+		}
+		return out
+	}
 	seen := make(map[T]bool, len(list))
 	for _, one := range list {
 		if !seen[one] {

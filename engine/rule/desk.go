@@ -3,11 +3,12 @@ package rule
 // desk is where a judgement lays out what it reads. The next judgement clears it
 // away, so nothing a judgement gives back may point at it.
 type desk struct {
-	cells []Value
-	rows  []row
-	ids   []int64
-	lines []line
-	picks []*row
+	cells  []Value
+	rows   []row
+	ids    []int64
+	lines  []line
+	picks  []*row
+	sheets []*line
 }
 
 // borrowDesk gives a desk that nobody works at.
@@ -16,7 +17,8 @@ func (c *compiled) borrowDesk() *desk {
 	if !ok {
 		return &desk{}
 	}
-	d.cells, d.rows, d.ids, d.lines, d.picks = d.cells[:0], d.rows[:0], d.ids[:0], d.lines[:0], d.picks[:0]
+	d.cells, d.rows, d.ids = d.cells[:0], d.rows[:0], d.ids[:0]
+	d.lines, d.picks, d.sheets = d.lines[:0], d.picks[:0], d.sheets[:0]
 	return d
 }
 
@@ -31,6 +33,13 @@ func (d *desk) line(r *Rule) *line {
 	l := &take(&d.lines, 1)[0]
 	*l = line{rule: r, now: l.now[:0]}
 	return l
+}
+
+// sheet gives the places of so many rules, each still empty.
+func (d *desk) sheet(rules int) []*line {
+	out := take(&d.sheets, rules)
+	clear(out)
+	return out
 }
 
 // alone lays out one row on its own.

@@ -16,10 +16,10 @@ type Expr struct {
 
 // program is a compiled expression.
 type program struct {
-	kind    valueKind
 	eval    func(*env) Value
-	columns []int    // which columns of the row it reads
-	names   []string // which attributes and parameters of the unit it reads
+	test    func(*env) truth // as a condition
+	columns []int            // which columns of the row it reads
+	names   []string         // which attributes and parameters of the unit it reads
 }
 
 // readsRow says whether the expression names a column.
@@ -35,16 +35,13 @@ func (x *Expr) in(e *env) Value {
 
 // holds evaluates a condition. A condition that is not there holds. known is
 // false where a value it needs is missing.
-func (x *Expr) holds(e *env) (yes, known bool) {
+func (x *Expr) holds(e *env) (met, known bool) {
 	if x == nil {
 		return true, true
 	}
-	v := x.in(e)
-	if v.kind == empty {
+	if x.prog == nil {
 		return false, false
 	}
-	if v.kind == number {
-		return v.rat.Sign() != 0, true
-	}
-	return v.truth(), true
+	t := x.prog.test(e)
+	return t == yes, t != unknown
 }

@@ -31,8 +31,8 @@ type Finding struct {
 	Earned    engine.Points
 	Score     *engine.Points
 	Forfeit   bool
-	Vetoes    []string
 	Floorless bool // deducted after the floor (倒扣)
+	Vetoes    []string
 	Need      *Rat
 	Have      *Rat
 	Records   []int64

@@ -2,6 +2,7 @@ package rule
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"wubiao/engine"
@@ -57,4 +58,17 @@ func (l *layout) atRecord(place int, fields map[string]any, err error) error {
 		}
 	}
 	return at(err, path...)
+}
+
+// wrongFacts joins what the standards could not judge. A ledger that cannot be
+// read is told of once, not by every rule that reads it.
+func (j *judging) wrongFacts(found []error) error {
+	var wrong []error
+	for _, ledger := range sortedKeys(j.read) {
+		if why := j.read[ledger].wrong; why != nil {
+			wrong = append(wrong, why)
+			found = slices.DeleteFunc(found, func(err error) bool { return errors.Is(err, why) })
+		}
+	}
+	return errors.Join(append(wrong, found...)...)
 }

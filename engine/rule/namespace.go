@@ -37,6 +37,7 @@ type layout struct {
 	names  []string
 	specs  []TypeSpec
 	kinds  []valueKind // of the specs
+	blank  []Value     // a row with nothing filled in
 	index  map[string]int
 	open   bool
 }
@@ -49,10 +50,18 @@ func (l *layout) add(name string, spec TypeSpec) int {
 	if i, ok := l.index[name]; ok {
 		return i
 	}
-	l.index[name] = len(l.names)
-	l.names = append(l.names, name)
-	l.specs, l.kinds = append(l.specs, spec), append(l.kinds, spec.kindOf())
-	return len(l.names) - 1
+	i := len(l.names)
+	l.index[name] = i
+	l.names, l.specs = append(l.names, name), append(l.specs, spec)
+	l.kinds, l.blank = append(l.kinds, empty), append(l.blank, Value{})
+	l.retype(i, spec)
+	return i
+}
+
+// retype says of what type a column is.
+func (l *layout) retype(i int, spec TypeSpec) {
+	l.specs[i], l.kinds[i] = spec, spec.kindOf()
+	l.blank[i] = l.kinds[i].blank()
 }
 
 // namespace resolves the names of one expression.

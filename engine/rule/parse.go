@@ -46,11 +46,18 @@ func (s *namespace) compile(x *Expr, want valueKind) []Problem {
 	if want == boolean {
 		c.inferBool(tree.Node)
 	}
-	kind, eval := c.node(tree.Node)
+	x.prog = &program{}
+	kind := anyKind
+	if want == boolean {
+		kind, x.prog.test = c.test(tree.Node)
+		x.prog.eval = answered(x.prog.test)
+	} else {
+		kind, x.prog.eval = c.node(tree.Node)
+		x.prog.test = func(e *env) truth { return x.prog.eval(e).asked() }
+	}
 	if len(c.problems) == 0 && !fits(kind, want) {
 		c.fail(tree.Node, "这里要的是%s，写的却是%s", want, kind)
 	}
-	x.prog = &program{kind: kind, eval: eval}
 	x.prog.columns = slices.Sorted(maps.Keys(c.columns))
 	x.prog.names = sortedKeys(c.names)
 	return c.problems
@@ -168,7 +175,7 @@ func (c *compiler) inferBool(n ast.Node) {
 		return
 	}
 	if i, ok := c.layout.index[id.Value]; ok && c.layout.specs[i].Name == "" {
-		c.layout.specs[i], c.layout.kinds[i] = TypeSpec{Name: TypeBool}, boolean
+		c.layout.retype(i, TypeSpec{Name: TypeBool})
 	}
 }
 

@@ -25,11 +25,14 @@ func FromPoints(p engine.Points) Rat { return reduce(int64(p), 100) }
 
 // ParseRat reads a decimal exactly: 0.85 is 17/20.
 func ParseRat(text string) (Rat, bool) {
+	if n, err := strconv.Atoi(text); err == nil {
+		return Whole(int64(n)), true
+	}
 	text = strings.ReplaceAll(text, "_", "")
 	if len(text) == 0 || len(text) > 24 || strings.ContainsAny(text, "/eExXoO") {
 		return Rat{}, false
 	}
-	if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil { // it held a _
 		return Whole(n), true
 	}
 	if whole, decimals, _ := strings.Cut(text, "."); len(whole)+len(decimals) <= 18 {

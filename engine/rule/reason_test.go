@@ -18,7 +18,12 @@ func found(t *testing.T, r *Rule, period string, records []map[string]any, judge
 	if judged != nil {
 		facts.Judged["甲."+r.ID] = judged
 	}
-	out, err := Judge(compileClean(t, e), facts, workdays(t))
+	sitting, err := Sit(compileClean(t, e), facts, workdays(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sitting.Rise()
+	out, err := sitting.Judge()
 	if err != nil {
 		t.Fatal(err)
 	}

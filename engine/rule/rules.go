@@ -82,10 +82,12 @@ type Rule struct {
 
 	standard *Standard
 	key      string // Z05.a
-	nothing  string // the sentence where it found nothing
+	nothing  string // the sentence where it looked for faults and found none
+	looks    bool   // see looksForFaults
 	at       int    // its place among the rules of the edition
 	aspiring bool   // see aspires
 	layout   *layout
+	timing   timing
 }
 
 // Escalate changes a row's amount.

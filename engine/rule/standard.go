@@ -36,6 +36,8 @@ type Standard struct {
 	Examples []Example        `json:"-" yaml:"examples"`
 	Sources  []Source         `json:"-" yaml:"sources"`
 	Cases    []Case           `json:"-" yaml:"cases"`
+
+	at int // its place in the edition
 }
 
 // Who names the post that answers and the posts that help.

@@ -112,13 +112,19 @@ func (t TypeSpec) kindOf() valueKind {
 // empty; an empty yes/no is 否.
 func (t TypeSpec) Read(raw any) (Value, error) { return t.readAs(t.kindOf(), raw) }
 
+// blank is what a column of the kind holds when nothing is filled in.
+func (k valueKind) blank() Value {
+	if k == boolean {
+		return boolValue(false)
+	}
+	return Value{}
+}
+
 // readAs is Read with the kind worked out before.
 func (t *TypeSpec) readAs(kind valueKind, raw any) (Value, error) {
-	if raw == nil || raw == "" {
-		if kind == boolean {
-			return boolValue(false), nil
-		}
-		return Value{}, nil
+	s, written := raw.(string)
+	if raw == nil || written && s == "" {
+		return kind.blank(), nil
 	}
 	switch kind {
 	case number:
@@ -138,7 +144,9 @@ func (t *TypeSpec) readAs(kind valueKind, raw any) (Value, error) {
 	case anyKind:
 		return readAny(raw), nil
 	}
-	s := plainText(raw)
+	if !written {
+		s = plainText(raw)
+	}
 	if t.Name == TypeChoice && !contains(t.Choices, s) {
 		return Value{}, fmt.Errorf("只能是%s", strings.Join(t.Choices, "、"))
 	}
@@ -161,8 +169,11 @@ func plainText(raw any) string {
 }
 
 func readNumber(raw any, whole bool) (Value, error) {
-	if r, ok := raw.(Rat); ok {
-		return numberValue(r), nil
+	switch n := raw.(type) {
+	case Rat:
+		return numberValue(n), nil
+	case int:
+		return numberValue(Whole(int64(n))), nil
 	}
 	r, ok := ParseRat(strings.TrimSpace(plainText(raw)))
 	if !ok {
@@ -178,7 +189,14 @@ func readDate(raw any) (Value, error) {
 	if d, ok := raw.(calendar.Date); ok {
 		return dateValue(d), nil
 	}
-	d, err := calendar.ParseDate(strings.TrimSpace(plainText(raw)))
+	s, written := raw.(string)
+	if !written {
+		s = plainText(raw)
+	}
+	if len(s) != len("2026-11-20") {
+		s = strings.TrimSpace(s)
+	}
+	d, err := calendar.ParseDate(s)
 	if err != nil {
 		return Value{}, fmt.Errorf("应填日期，如 2026-03-01")
 	}
@@ -207,7 +225,7 @@ func readList(raw any) (Value, error) {
 	case []any:
 		out := make([]string, len(items))
 		for i, it := range items {
-			out[i] = fmt.Sprint(it)
+			out[i] = plainText(it)
 		}
 		return listValue(out), nil
 	case string:

@@ -32,47 +32,57 @@ func (r *Rule) windowed() bool {
 }
 
 // timing says which window a rule has: a kind of period, a named window, a duty
-// or the sheet.
-func (e *Edition) timing(r *Rule) (kind calendar.Kind, named *NamedSpan, duty *Duty) {
+// or, with none of them, the sheet.
+type timing struct {
+	kind  calendar.Kind
+	named *NamedSpan
+	duty  *Duty // by calendar
+}
+
+// timing works out a rule's window: that written, or that of its standard's
+// calendar duty.
+func (c *checker) timing(r *Rule) timing {
 	w := r.Window
 	if w == "" {
 		for _, d := range r.standard.Duties {
 			if d.Due != nil && !d.Due.IsEvent() {
-				return "", nil, d
+				return timing{duty: d}
 			}
 		}
-		return "", nil, nil
+		return timing{}
 	}
 	if isPeriodKind(w) {
-		return calendar.Kind(w), nil, nil
+		return timing{kind: calendar.Kind(w)}
 	}
-	if span := e.Windows[w]; span != nil {
-		return "", span, nil
+	if span := c.edition.Windows[w]; span != nil {
+		return timing{named: span}
 	}
-	if ref, ok := e.compiled.duties[r.standard.Code+"."+w]; ok {
-		return "", nil, ref.duty
+	if ref, ok := c.duties[r.standard.Code+"."+w]; ok && ref.duty.Due != nil && !ref.duty.Due.IsEvent() {
+		return timing{duty: ref.duty}
 	}
-	return "", nil, nil
+	return timing{}
 }
 
 // windows lists the rule's windows that are judged on the sheet. A window of a
 // duty is judged on the sheet in which the duty falls due, and counts what was
-// done from the beginning of its period.
+// done from the beginning of its period. The list is shared and must not be
+// changed.
 func (j *judging) windows(r *Rule) ([]window, error) {
-	kind, named, duty := j.edition.timing(r)
 	switch {
-	case kind != "":
-		var out []window
-		for _, p := range j.period.Sub(kind) {
-			out = append(out, window{p.Start, p.End(), p.End(), windowLabel(p)})
-		}
-		return out, nil
-	case named != nil:
-		return j.namedWindows(named), nil
-	case duty != nil && duty.Due.IsEvent(), duty == nil:
+	case r.timing.kind != "":
+		return j.days.remember(r.timing.kind, j.period, func() ([]window, error) {
+			var out []window
+			for _, p := range j.period.Sub(r.timing.kind) {
+				out = append(out, window{p.Start, p.End(), p.End(), windowLabel(p)})
+			}
+			return out, nil
+		})
+	case r.timing.named != nil:
+		return j.namedWindows(r.timing.named), nil
+	case r.timing.duty == nil:
 		return []window{{j.period.Start, j.last, j.last, ""}}, nil
 	}
-	return j.dutyWindows(duty)
+	return j.dutyWindows(r.timing.duty)
 }
 
 // isDue says whether what belongs into the window was due by now.
@@ -131,16 +141,30 @@ func (m MonthDay) in(year int) calendar.Date {
 	return d
 }
 
-// dueDays remembers when duties fall due under one calendar: all units ask the
-// same.
+// dueDays remembers the windows of periods and when duties fall due under one
+// calendar: all units ask the same.
 type dueDays struct {
 	calendar *calendar.Calendar
-	known    sync.Map // dutyPeriod → []window
+	known    sync.Map // spread → []window
 }
 
-type dutyPeriod struct {
-	duty   *Duty
-	period calendar.Period
+// spread is a duty, or a kind of period, over a period.
+type spread struct {
+	of   any
+	over calendar.Period
+}
+
+// remember works a list out once. It is shared and must not be changed.
+func (d *dueDays) remember(of any, over calendar.Period, find func() ([]window, error)) ([]window, error) {
+	key := spread{of, over}
+	if known, ok := d.known.Load(key); ok {
+		return known.([]window), nil
+	}
+	found, err := find()
+	if err == nil {
+		d.known.Store(key, found)
+	}
+	return found, err
 }
 
 // daysUnder gives the memory for a calendar. Only that of the last calendar is
@@ -157,15 +181,7 @@ func (c *compiled) daysUnder(cal *calendar.Calendar) *dueDays {
 // fallsDue gives a duty's occurrences. The list is shared and must not be
 // changed.
 func (j *judging) fallsDue(d *Duty) ([]window, error) {
-	key := dutyPeriod{d, j.period}
-	if known, ok := j.days.known.Load(key); ok {
-		return known.([]window), nil
-	}
-	found, err := j.occurrences(d)
-	if err == nil {
-		j.days.known.Store(key, found)
-	}
-	return found, err
+	return j.days.remember(d, j.period, func() ([]window, error) { return j.occurrences(d) })
 }
 
 // occurrences lists when a calendar duty falls due within the sheet, with the
@@ -205,18 +221,17 @@ func (j *judging) occurrences(d *Duty) ([]window, error) {
 	return out, nil
 }
 
+// dutyWindows are a duty's occurrences; one that is under way ends for now with
+// what has happened.
 func (j *judging) dutyWindows(d *Duty) ([]window, error) {
-	shared, err := j.fallsDue(d)
-	if err != nil {
-		return nil, err
-	}
-	list := slices.Clone(shared)
-	for i := range list {
-		if list[i].to > j.asOf && list[i].from <= j.asOf {
+	list, err := j.fallsDue(d)
+	for i, w := range list {
+		if w.to > j.asOf && w.from <= j.asOf {
+			list = slices.Clone(list)
 			list[i].to = j.asOf
 		}
 	}
-	return list, nil
+	return list, err
 }
 
 // reach says from where the rule's rows count so far, and up to where earlier
@@ -227,9 +242,9 @@ func (j *judging) reach(r *Rule) (from, before calendar.Date) {
 	if r.Since != nil {
 		return 0, j.period.Start.AddDays(-1)
 	}
-	kind, _, duty := j.edition.timing(r)
-	if duty != nil && !duty.Due.IsEvent() {
-		kind = duty.Due.Cadence()
+	kind := r.timing.kind
+	if r.timing.duty != nil {
+		kind = r.timing.duty.Due.Cadence()
 	}
 	for _, k := range []calendar.Kind{kind, calendar.Kind(r.capWindow())} {
 		if k.Valid() && calendar.PeriodOf(k, j.last).Start < from {

@@ -10,7 +10,12 @@ import (
 // over a window longer than the sheet, what earlier sheets of that window gave
 // is taken off the room.
 func Score(e *rule.Edition, facts rule.Facts, cal *calendar.Calendar) (*Sheet, error) {
-	judged, err := rule.Judge(e, facts, cal)
+	sitting, err := rule.Sit(e, facts, cal)
+	if err != nil {
+		return nil, err
+	}
+	defer sitting.Rise()
+	judged, err := sitting.Judge()
 	if err != nil {
 		return nil, err
 	}
@@ -20,7 +25,7 @@ func Score(e *rule.Edition, facts rule.Facts, cal *calendar.Calendar) (*Sheet, e
 		return sheet, nil
 	}
 	whole := calendar.PeriodOf(window, facts.Period.End())
-	given, err := earlier(e, judged, facts, cal, whole)
+	given, err := earlier(e, sitting, facts.Period, whole)
 	if err != nil || given == 0 {
 		return sheet, err
 	}
@@ -28,23 +33,17 @@ func Score(e *rule.Edition, facts rule.Facts, cal *calendar.Calendar) (*Sheet, e
 }
 
 // earlier adds up the bonus that earlier sheets of the window gave.
-func earlier(e *rule.Edition, first *rule.Judgement, facts rule.Facts, cal *calendar.Calendar, whole calendar.Period) (engine.Points, error) {
-	judge := func(f rule.Facts) (*rule.Judgement, error) { return rule.JudgeBonus(e, first, f, cal) }
-	if e.Score.Bonus.Into != "total" { // there the other items decide how much counts
-		judge = func(f rule.Facts) (*rule.Judgement, error) { return rule.Judge(e, f, cal) }
-	}
+func earlier(e *rule.Edition, sitting *rule.Sitting, now, whole calendar.Period) (engine.Points, error) {
 	var given engine.Points
-	for _, p := range whole.Sub(facts.Period.Kind) {
-		if p.Start >= facts.Period.Start {
+	for _, p := range whole.Sub(now.Kind) {
+		if p.Start >= now.Start {
 			break
 		}
-		before := facts
-		before.Period, before.AsOf = p, 0
-		judged, err := judge(before)
+		judged, err := sitting.JudgeBonus(p)
 		if err != nil {
 			return 0, err
 		}
-		given += Total(e, judged).Totals.Bonus
+		given += bonusOf(e, judged)
 	}
 	return min(given, *e.Score.Bonus.Cap), nil
 }

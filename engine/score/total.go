@@ -12,17 +12,26 @@ import (
 // the total, then the band and the vetoes. Quotas and ranking compare units and
 // come after (Compete).
 func Total(e *rule.Edition, j *rule.Judgement) *Sheet {
-	s := &Sheet{judgement: j, edition: e}
-	t := &totalling{Sheet: s, forfeited: map[string]bool{}}
-	for _, it := range j.Items {
-		s.Items = append(s.Items, t.item(it))
+	t := begun(e, j)
+	t.result()
+	t.totalGaps()
+	t.grade()
+	return t.Sheet
+}
+
+// bonusOf gives the bonus that Total finds, and nothing else.
+func bonusOf(e *rule.Edition, j *rule.Judgement) engine.Points { return begun(e, j).Totals.Bonus }
+
+// begun works out the lines, the groups and the bonus.
+func begun(e *rule.Edition, j *rule.Judgement) *totalling {
+	t := &totalling{Sheet: &Sheet{judgement: j, edition: e}, forfeited: map[string]bool{}}
+	t.Items = make([]Item, 0, len(j.Items))
+	for i := range j.Items {
+		t.Items = append(t.Items, t.item(&j.Items[i]))
 	}
 	t.groups()
 	t.bonuses()
-	t.result()
-	t.totalGaps()
-	s.grade()
-	return s
+	return t
 }
 
 type totalling struct {
@@ -33,7 +42,7 @@ type totalling struct {
 
 // item gives one line: its start, less deductions, floored, less deductions
 // without a floor.
-func (t *totalling) item(in rule.Item) Item {
+func (t *totalling) item(in *rule.Item) Item {
 	st := in.Standard
 	out := Item{Code: st.Code, Title: st.Title, Status: in.Status, Max: st.Points, Findings: in.Findings}
 	if in.Status != rule.Applies {
@@ -69,7 +78,7 @@ func (t *totalling) item(in rule.Item) Item {
 }
 
 // sums adds up the effects of an item's findings.
-func (t *totalling) sums(out *Item, in rule.Item) (deducted, below, earned engine.Points, assigned *engine.Points, forfeit bool) {
+func (t *totalling) sums(out *Item, in *rule.Item) (deducted, below, earned engine.Points, assigned *engine.Points, forfeit bool) {
 	for i := range in.Findings {
 		f := &in.Findings[i]
 		if f.Floorless {
@@ -89,7 +98,7 @@ func (t *totalling) sums(out *Item, in rule.Item) (deducted, below, earned engin
 
 // begin gives what an item starts from: an assigned score, shares or marks, what
 // was earned (not above its points), or its points.
-func begin(st *rule.Standard, in rule.Item, earned engine.Points, assigned *engine.Points, out *Item) (engine.Points, bool) {
+func begin(st *rule.Standard, in *rule.Item, earned engine.Points, assigned *engine.Points, out *Item) (engine.Points, bool) {
 	earns, scores := false, false
 	for i, r := range st.Scoring {
 		kind := r.Kind == rule.Earn || r.As == "earn"
