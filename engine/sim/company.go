@@ -118,13 +118,13 @@ func (s *Sim) branch(ctx context.Context, root engine.UnitID, parent Branch, i i
 	}
 	path := fmt.Sprintf("/%d/%d/%d/", root, parent.ID, b.ID)
 	for n, posts := range s.handOut(k.people) {
-		m, err := s.member(ctx, b.ID, path, personName(i*4+n), posts, start)
+		m, err := s.cadre(ctx, &b, path, posts, n, i, start)
 		if err != nil {
 			return b, err
 		}
 		b.Members = append(b.Members, m)
 	}
-	return b, nil
+	return b, s.register(ctx, &b, i, start)
 }
 
 // habitOf mixes the habits: half of the people are ordinary.
