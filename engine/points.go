@@ -11,6 +11,9 @@ import (
 // points are 2250. The text and JSON form is the shortest decimal, 22.5.
 type Points int64
 
+// mostPoints keeps hundredths within what a JSON number holds exactly.
+const mostPoints = 1<<53/100 - 1
+
 // ParsePoints reads a decimal with at most two places.
 func ParsePoints(text string) (Points, error) {
 	sign, rest := Points(1), strings.TrimSpace(text)
@@ -18,14 +21,22 @@ func ParsePoints(text string) (Points, error) {
 		sign, rest = -1, rest[1:]
 	}
 	whole, frac, _ := strings.Cut(rest, ".")
-	if len(frac) > 2 || whole == "" {
+	n, err := strconv.ParseUint(whole, 10, 53)
+	hundredths := 0
+	for i := range 2 { // an overview reads a hundred thousand: no text is put together
+		digit := byte('0')
+		if i < len(frac) {
+			digit = frac[i]
+		}
+		if digit < '0' || digit > '9' {
+			err = strconv.ErrSyntax
+		}
+		hundredths = 10*hundredths + int(digit-'0')
+	}
+	if err != nil || len(frac) > 2 || n > mostPoints {
 		return 0, fmt.Errorf("「%s」不是分值：最多两位小数", text)
 	}
-	n, err := strconv.ParseUint(whole+(frac + "00")[:2], 10, 53)
-	if err != nil {
-		return 0, fmt.Errorf("「%s」不是分值：最多两位小数", text)
-	}
-	return sign * Points(n), nil
+	return sign * (100*Points(n) + Points(hundredths)), nil
 }
 
 // String gives the shortest decimal: 22.5, 3, -0.25.
