@@ -51,11 +51,12 @@ func smallEdition(t testing.TB) *rule.Edition {
 				{ID: "参加人", Type: rule.TypeSpec{Name: rule.TypePersons}}, {ID: "学时", Type: rule.TypeSpec{Name: rule.TypeNumber}},
 				{ID: "有方案", Type: rule.TypeSpec{Name: rule.TypeBool}, Label: "事先有方案"}, {ID: "经过", Type: rule.TypeSpec{Name: rule.TypeLong}}}},
 		},
-		Windows:  map[string]*rule.NamedSpan{"防汛期": {Spans: [][2]rule.MonthDay{{601, 930}}}},
-		Groups:   map[string]*rule.Group{},
-		Score:    rule.Score{Result: "rate", Floor: rule.Floors{Item: &rule.Floor{}, Group: &rule.Floor{}, Total: &rule.Floor{}}, Round: rule.Rounding{Line: points(10), Total: points(10), Half: "up"}, Bonus: rule.BonusRule{Into: "total"}, BandsOn: "base"},
-		Bands:    []rule.Band{{Name: "好", From: points(9000)}, {Name: "差"}},
-		DaySheet: &rule.DaySheet{Routine: []rule.Routine{{Text: "看上级通知和交办，当天分派"}, {Text: "职工诉求和思想苗头，有则登记", Standards: []string{"T12"}}}},
+		Windows:   map[string]*rule.NamedSpan{"防汛期": {Spans: [][2]rule.MonthDay{{601, 930}}}},
+		Groups:    map[string]*rule.Group{},
+		Score:     rule.Score{Result: "rate", Floor: rule.Floors{Item: &rule.Floor{}, Group: &rule.Floor{}, Total: &rule.Floor{}}, Round: rule.Rounding{Line: points(10), Total: points(10), Half: "up"}, Bonus: rule.BonusRule{Into: "total"}, BandsOn: "base"},
+		Bands:     []rule.Band{{Name: "好", From: points(9000)}, {Name: "差"}},
+		SelfCheck: &rule.Stage{Opens: due(t, "季末月20日"), Closes: due(t, "次季首月第5个工作日"), Review: &rule.Gathering{Of: "会议"}},
+		DaySheet:  &rule.DaySheet{Routine: []rule.Routine{{Text: "看上级通知和交办，当天分派"}, {Text: "职工诉求和思想苗头，有则登记", Standards: []string{"T12"}}}},
 	}
 	e.Standards = standards(t)
 	for _, p := range rule.Compile(e) {

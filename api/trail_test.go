@@ -70,6 +70,8 @@ func TestEveryChangeWritesOneEntry(t *testing.T) {
 			switch {
 			case login == "" || r.Action == access.TokenRevoke || strings.HasSuffix(path, "/redo") || r.Action == access.RunStart:
 				return // of somebody else; nothing was returned; the stub of the jobs writes nothing
+			case strings.Contains(path, "/selfcheck/") && !strings.HasSuffix(path, "/remarks"):
+				return // its turn has not come; engine/use/selfcheck tries them all
 			case strings.HasSuffix(path, "/undo"):
 				w.as(login).press("/", w.path("bridge plan")+"/done")
 			}
@@ -114,7 +116,8 @@ func TestWithoutATrailNothingIsDone(t *testing.T) {
 		path, ok := w.own(r)
 		login := asker(r, true)
 		if !r.Changes() || r.Reach == route.Open || !ok || login == "" || r.Action == access.RunStart || r.Action == access.TokenRevoke ||
-			strings.HasSuffix(path, "/undo") || strings.HasSuffix(path, "/redo") {
+			strings.HasSuffix(path, "/undo") || strings.HasSuffix(path, "/redo") ||
+			strings.Contains(path, "/selfcheck/") && !strings.HasSuffix(path, "/remarks") {
 			continue
 		}
 		tried++

@@ -176,7 +176,7 @@ func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) 
 		t.Fatal(err)
 	}
 	w.people()
-	if _, err := w.selfcheck.Open(t.Context(), date("2026-09-24")); err != nil {
+	if _, err := w.selfcheck.WakeScore(t.Context(), now); err != nil {
 		t.Fatal(err)
 	}
 	return w

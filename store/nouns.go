@@ -38,6 +38,7 @@ func known() []any {
 		engine.LoginFailure{}, engine.Task{}, engine.Sheet{}, engine.Issued{}, engine.Notice{},
 		engine.Record{}, engine.RecordVersion{}, engine.ParameterValue{}, engine.EditionRow{}, engine.AuditEntry{}, engine.Run{},
 		engine.Score{}, engine.ScoreLines{}, engine.Answer{},
+		engine.SelfCheck{}, engine.SelfCheckStep{}, engine.Remark{},
 		engine.Appraisal{}, engine.Extension{}, engine.Supervision{}, engine.SupervisionTask{}, engine.SupervisionStep{}, engine.Counter{},
 		engine.Token{}, engine.Submission{},
 	}

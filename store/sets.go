@@ -87,6 +87,17 @@ func (t *tx) OpenScores(period calendar.Period, edition string) (int, error) {
 	return t.set("scores", sqlOpenScores, period.String(), edition, period.End().String(), millis(t.now), millis(t.now), period.String())
 }
 
+// OpenSelfChecks inserts the self-checks that are missing of a period's scores.
+func (t *tx) OpenSelfChecks(period calendar.Period, opens, due calendar.Date) (int, error) {
+	if err := t.ready(); err != nil {
+		return 0, err
+	}
+	if period.IsZero() || opens.IsZero() || due.IsZero() {
+		return 0, misuse("开放自查表缺少期间或日期")
+	}
+	return t.set("self_checks", sqlOpenSelfChecks, opens.String(), due.String(), millis(t.now), millis(t.now), period.String())
+}
+
 // MarkStale marks the unsealed scores of the scope whose period ends on the day or
 // later.
 func (t *tx) MarkStale(scope access.Scope, from calendar.Date) (int, error) {

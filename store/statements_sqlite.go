@@ -39,6 +39,12 @@ INSERT INTO scores (period, unit_id, edition, last_day, points, max, bonus, resu
 SELECT ?, unit_id, ?, ?, 0, 0, 0, 0, '', '', 0, 0, '', false, true, false, 1, ?, ? FROM sheets WHERE period = ?
 ON CONFLICT (period, unit_id) DO NOTHING`
 
+	sqlOpenSelfChecks = `
+INSERT INTO self_checks (period, unit_id, score_id, edition, opens, due, state, review_record, signed_by, result, record_id,
+	version, created_at, updated_at)
+SELECT period, unit_id, id, edition, ?, ?, 'filling', 0, 0, 0, 0, 1, ?, ? FROM scores WHERE period = ?
+ON CONFLICT (period, unit_id) DO NOTHING`
+
 	sqlIssueSheets = `
 INSERT INTO sheets (period, unit_id, edition, created_at)
 SELECT ?, CAST(key AS INTEGER), ?, ? FROM json_each(?) WHERE true

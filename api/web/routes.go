@@ -35,6 +35,16 @@ func (w *Web) Routes() []route.Route {
 		route.On(get, "/units/:unit/scores/:quarter", access.ScoreRead, route.Unit, w.showScore),
 		route.On(get, "/units/:unit/scores/:quarter/:code", access.ScoreRead, route.Unit, w.showScoreLine),
 
+		route.On(get, "/selfchecks", access.SelfCheckRead, route.Own, w.listSelfChecks),
+		route.On(get, "/units/:unit/selfcheck/:quarter", access.SelfCheckRead, route.Unit, w.showSelfCheck),
+		route.On(get, "/units/:unit/selfcheck/:quarter/print", access.SelfCheckRead, route.Unit, w.printSelfCheck),
+		route.On(post, "/units/:unit/selfcheck/:quarter/answers", access.SelfCheckFill, route.Unit, w.answerSelfCheck),
+		route.On(post, "/units/:unit/selfcheck/:quarter/remarks", access.SelfCheckFill, route.Unit, w.explainSelfCheck),
+		route.On(post, "/units/:unit/selfcheck/:quarter/review", access.SelfCheckFill, route.Unit, w.reviewSelfCheck),
+		route.On(post, "/units/:unit/selfcheck/:quarter/submit", access.SelfCheckSubmit, route.Unit, w.submitSelfCheck),
+		route.On(post, "/units/:unit/selfcheck/:quarter/accept", access.SelfCheckDecide, route.Unit, w.acceptSelfCheck),
+		route.On(post, "/units/:unit/selfcheck/:quarter/return", access.SelfCheckDecide, route.Unit, w.returnSelfCheck),
+
 		route.On(get, "/ledgers", access.RecordRead, route.Own, w.chooseLedgerUnit),
 		route.On(get, "/units/:unit/ledgers", access.RecordRead, route.Unit, w.listLedgers),
 		route.On(get, "/units/:unit/ledgers/:ledger", access.RecordRead, route.Unit, w.showLedger),

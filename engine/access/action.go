@@ -6,18 +6,24 @@ type Action string
 
 // The actions.
 const (
-	HomeRead       Action = "home.read"       // open the first page of one's own role
-	WeekRead       Action = "week.read"       // 本周一页 of one's own posts
-	TaskRead       Action = "task.read"       // one task with its standard
-	TaskDone       Action = "task.done"       // fulfil a task by a tap, or take the tap back
-	SheetRead      Action = "sheet.read"      // reminder sheets of a unit
-	MonthRead      Action = "month.read"      // what branches did in a month and plan for the next
-	NoticeRead     Action = "notice.read"     // put away a notice on the first page
-	HandbookRead   Action = "handbook.read"   // the handbook
-	RecordRead     Action = "record.read"     // the ledgers of a unit, their records and what these said before
-	RecordAdd      Action = "record.add"      // a record in a ledger
-	RecordEdit     Action = "record.edit"     // another wording of a record
-	ScoreRead      Action = "score.read"      // what a unit's quarter or year is worth, down to its records
+	HomeRead     Action = "home.read"     // open the first page of one's own role
+	WeekRead     Action = "week.read"     // 本周一页 of one's own posts
+	TaskRead     Action = "task.read"     // one task with its standard
+	TaskDone     Action = "task.done"     // fulfil a task by a tap, or take the tap back
+	SheetRead    Action = "sheet.read"    // reminder sheets of a unit
+	MonthRead    Action = "month.read"    // what branches did in a month and plan for the next
+	NoticeRead   Action = "notice.read"   // put away a notice on the first page
+	HandbookRead Action = "handbook.read" // the handbook
+	RecordRead   Action = "record.read"   // the ledgers of a unit, their records and what these said before
+	RecordAdd    Action = "record.add"    // a record in a ledger
+	RecordEdit   Action = "record.edit"   // another wording of a record
+	ScoreRead    Action = "score.read"    // what a unit's quarter or year is worth, down to its records
+
+	SelfCheckRead   Action = "selfcheck.read"   // a quarter's self-check, and who has handed it in
+	SelfCheckFill   Action = "selfcheck.fill"   // answers, explanations and the review of a self-check
+	SelfCheckSubmit Action = "selfcheck.submit" // sign a self-check and hand it in
+	SelfCheckDecide Action = "selfcheck.decide" // accept a self-check, or return it with a reason
+
 	UnitAdd        Action = "unit.add"        // a unit in the organisation tree
 	UnitChange     Action = "unit.change"     // what is known about a unit
 	PersonAdd      Action = "person.add"      // somebody in the register

@@ -21,6 +21,10 @@ record.read   u a - -
 record.add    u - - -
 record.edit   u - - -
 score.read    u a - -
+selfcheck.read   u a - -
+selfcheck.fill   u - - -
+selfcheck.submit u - - -
+selfcheck.decide - a - -
 unit.add      - - - a
 unit.change   - - - a
 person.add    - - - a

@@ -59,6 +59,9 @@ type SetStatements interface {
 	// OpenScores inserts the scores that are missing of the units that have the
 	// period's sheet, to be worked out, and tells how many.
 	OpenScores(period calendar.Period, edition string) (int, error)
+	// OpenSelfChecks inserts the self-checks that are missing of the units that have a
+	// score of the period, and tells how many.
+	OpenSelfChecks(period calendar.Period, opens, due calendar.Date) (int, error)
 	// MarkStale marks the scores of the scope that are not sealed and whose period
 	// ends on the day or later: a fact they rest on has changed.
 	MarkStale(scope access.Scope, from calendar.Date) (int, error)

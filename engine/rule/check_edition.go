@@ -37,6 +37,19 @@ func (e *Edition) ScoredOn() []calendar.Kind {
 }
 
 // settings checks what must always be written about the total.
+// stage checks what a self-check names: its meeting and its ledger.
+func (c *checker) stage(s *Stage) {
+	if s == nil {
+		return
+	}
+	if s.Review != nil {
+		c.selects(s.Review.Pos, s.Review.Of, s.Review.Where)
+	}
+	if s.Record != "" {
+		c.selects(s.Pos, s.Record, nil)
+	}
+}
+
 func (c *checker) settings() {
 	e := c.edition
 	must := func(ok bool, what string) {
@@ -56,6 +69,7 @@ func (c *checker) settings() {
 	}
 	s := &e.Score
 	must(contains([]string{"sum", "rate", "deduct"}, s.Result) || e.Weights != nil, "score.result（sum、rate 或 deduct）")
+	c.stage(e.SelfCheck)
 	must(s.Floor.Item != nil, "score.floor.item")
 	must(s.Floor.Group != nil, "score.floor.group")
 	must(s.Floor.Total != nil, "score.floor.total")

@@ -275,6 +275,21 @@ type Stage struct {
 	Pos    Pos           `yaml:"-"`
 	Opens  *calendar.Due `yaml:"opens"`
 	Closes *calendar.Due `yaml:"closes"`
+	Review *Gathering    `yaml:"review"` // the meeting that goes through the sheet before it is signed
+	Record string        `yaml:"record"` // the ledger in which the program notes what was handed in
+}
+
+// Gathering says which records of a ledger are meetings of a kind.
+type Gathering struct {
+	Pos   Pos    `yaml:"-"`
+	Of    string `yaml:"of"`
+	Where *Expr  `yaml:"where"`
+}
+
+// Kept says whether the program itself keeps the ledger, so that nobody fills it
+// by hand.
+func (e *Edition) Kept(ledger string) bool {
+	return e.SelfCheck != nil && e.SelfCheck.Record == ledger && ledger != ""
 }
 
 // Rung is one rung of the follow-up ladder.

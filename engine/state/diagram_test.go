@@ -29,8 +29,10 @@ func withDiagram(doc, noun, diagram string) string {
 // drawn lists every table by the heading of its diagram.
 func drawn() map[string]string {
 	tasks, supervisions, extensions, transfers := state.Tasks(), state.Supervisions(), state.Extensions(), state.Transfers()
+	checks := state.SelfChecks()
 	return map[string]string{
-		tasks.Noun: tasks.Diagram(), supervisions.Noun: supervisions.Diagram(), extensions.Noun: extensions.Diagram(),
+		checks.Noun: checks.Diagram(),
+		tasks.Noun:  tasks.Diagram(), supervisions.Noun: supervisions.Diagram(), extensions.Noun: extensions.Diagram(),
 		transfers.Noun: transfers.Diagram(),
 	}
 }

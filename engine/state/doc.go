@@ -67,6 +67,25 @@
 //	    sent --> received: 接收（接收方） / 改入接收单位的花名册，原单位的岗位同日结束 / 通知转出单位
 //	    sent --> returned: 退回（接收方，写明原因） / 写明原因 / 通知转出单位
 //	    sent --> withdrawn: 撤回（本人）
+//
+// # 自查表
+//
+//	stateDiagram-v2
+//	    state "填报中" as filling
+//	    state "已审议" as reviewed
+//	    state "已提交" as submitted
+//	    state "退回修改" as returned
+//	    state "已核收" as accepted
+//	    [*] --> filling
+//	    filling --> filling: 修改回答和说明（本人）
+//	    returned --> returned: 修改回答和说明（本人）
+//	    reviewed --> filling: 修改回答和说明（本人） / 清除审议
+//	    filling --> reviewed: 记下审议（本人，问题都已回答，会议日期合理） / 记下审议的日子和会议 / 记入经过
+//	    returned --> reviewed: 记下审议（本人，问题都已回答，会议日期合理） / 记下审议的日子和会议 / 记入经过
+//	    reviewed --> reviewed: 记下审议（本人，问题都已回答，会议日期合理） / 记下审议的日子和会议 / 记入经过
+//	    reviewed --> submitted: 签字提交（本人，支部书记本人签字） / 封存得分 / 记入自查台账 / 记入经过 / 通知上级
+//	    submitted --> returned: 退回（上级，写明退回原因） / 清除审议 / 解除封存并重算 / 记入经过 / 通知支部
+//	    submitted --> accepted: 核收（上级） / 记入经过 / 通知支部
 package state
 
 //go:generate go test -run TestDiagramsInTheDocumentationAreFresh -update .

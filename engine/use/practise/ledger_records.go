@@ -84,7 +84,7 @@ func (p *Practise) LedgerRecords(ctx context.Context, actor access.Actor, r Ledg
 			return false, err
 		}
 		page = LedgerRecords{UnitID: unit.ID, Unit: unit.Name, Ledger: l.Name, Title: ledgerTitle(l), Note: l.Note,
-			Year: r.Year, Page: max(1, r.Page), DayWord: l.Day, Fill: mayFill(actor, unit.ID), Printed: p.today(tx).ChineseFull()}
+			Year: r.Year, Page: max(1, r.Page), DayWord: l.Day, Fill: mayFill(actor, unit.ID) && !e.Kept(l.Name), Printed: p.today(tx).ChineseFull()}
 		if page.DayWord == "" {
 			page.DayWord = "登记日期"
 		}

@@ -80,14 +80,26 @@ func (p *Practise) toFill(tx port.Tx, actor access.Actor, scope access.Scope, id
 	if err != nil {
 		return unit, nil, nil, err
 	}
+	if e.Kept(l.Name) {
+		return unit, nil, nil, engine.Fail(engine.Refused, "kept", "这本台账由系统在提交自查表时记入，不用手填：请到自查表里提交。")
+	}
 	if !mayFill(actor, unit.ID) {
 		return unit, nil, nil, engine.Fail(engine.Forbidden, "other_unit", "台账由本单位的人登记，您可以查看，不能填写。")
 	}
 	return unit, e, l, nil
 }
 
-// keep inserts the record with everything that follows from it.
+// keep inserts the record with everything that follows from it, and writes it down.
 func (p *Practise) keep(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *engine.Record, actor access.Actor) (AddRecordResult, error) {
+	out, err := p.enter(tx, e, unit, record, actor)
+	if err != nil {
+		return out, err
+	}
+	return out, tx.Append(recordEntry(actor, access.RecordAdd, record, out.Counted))
+}
+
+// enter inserts the record with everything that follows from it.
+func (p *Practise) enter(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *engine.Record, actor access.Actor) (AddRecordResult, error) {
 	var none AddRecordResult
 	if err := tx.Insert(record); err != nil {
 		return none, fmt.Errorf("insert record: %w", err)
@@ -102,7 +114,7 @@ func (p *Practise) keep(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *
 	if err != nil {
 		return none, fmt.Errorf("fulfil tasks: %w", err)
 	}
-	return AddRecordResult{ID: record.ID, Counted: counted}, tx.Append(recordEntry(actor, access.RecordAdd, record, counted))
+	return AddRecordResult{ID: record.ID, Counted: counted}, nil
 }
 
 // markStale marks the scores that a record of the ledger on the day may touch. No

@@ -68,8 +68,18 @@ func (p *Practise) EditRecord(ctx context.Context, actor access.Actor, r EditRec
 	return out, nil
 }
 
-// replace saves the new wording with everything that follows from it.
+// replace saves the new wording with everything that follows from it, and writes it
+// down.
 func (p *Practise) replace(tx port.Tx, e *rule.Edition, unit *engine.Unit, before, after *engine.Record, actor access.Actor) ([]Counted, error) {
+	counted, err := p.reword(tx, e, unit, before, after, actor)
+	if err != nil {
+		return nil, err
+	}
+	return counted, tx.Append(recordEntry(actor, access.RecordEdit, after, counted))
+}
+
+// reword saves the new wording with everything that follows from it.
+func (p *Practise) reword(tx port.Tx, e *rule.Edition, unit *engine.Unit, before, after *engine.Record, actor access.Actor) ([]Counted, error) {
 	old := engine.RecordVersion{RecordID: before.ID, UnitID: before.UnitID, Number: before.Version, Day: before.Day,
 		Fields: before.Fields, PersonID: actor.Person}
 	if err := tx.Insert(&old); err != nil {
@@ -88,7 +98,7 @@ func (p *Practise) replace(tx port.Tx, e *rule.Edition, unit *engine.Unit, befor
 	if err != nil {
 		return nil, fmt.Errorf("bring tasks in step: %w", err)
 	}
-	return counted, tx.Append(recordEntry(actor, access.RecordEdit, after, counted))
+	return counted, nil
 }
 
 // getRecord loads a record within the scope; absent and foreign look the same.

@@ -38,6 +38,9 @@ type Sheet struct {
 	Deducted engine.Points   `json:"deducted"`
 }
 
+// Quarter says whether the period is one that has a self-check.
+func (s Sheet) Quarter() bool { return s.Period.Kind == calendar.KindQuarter }
+
 // Part is a part of the handbook with its sum.
 type Part struct {
 	Title  string        `json:"title"`

@@ -16,6 +16,10 @@ func (s *SelfCheck) WakeScore(ctx context.Context, now time.Time) (string, error
 	if err != nil {
 		return "", err
 	}
+	checks, err := s.OpenChecks(ctx, day)
+	if err != nil {
+		return "", err
+	}
 	if _, err := s.Age(ctx, day); err != nil {
 		return "", err
 	}
@@ -23,5 +27,9 @@ func (s *SelfCheck) WakeScore(ctx context.Context, now time.Time) (string, error
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("新建计分表%d份，重算%d份。", opened, done), nil
+	text := fmt.Sprintf("新建计分表%d份，重算%d份。", opened, done)
+	if checks > 0 {
+		text += fmt.Sprintf("开放自查表%d份。", checks)
+	}
+	return text, nil
 }
