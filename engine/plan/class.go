@@ -141,5 +141,5 @@ func (c *Sorter) warn(id engine.UnitID, err error) {
 
 // FactsOf gives what conditions may read about the unit on a day.
 func FactsOf(u *engine.Unit, day calendar.Date, parameters *Parameters) rule.UnitFacts {
-	return rule.UnitFacts{Day: day, Attributes: u.Attributes, Parameters: parameters.For(u.Path, day)}
+	return rule.UnitFacts{Day: day, Attributes: u.Attributes, Parameters: parameters.For(u.Path, day), Start: u.Start, Closed: u.Closed}
 }

@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"slices"
+
 	"wubiao/engine/calendar"
 )
 
@@ -32,6 +34,9 @@ func (j *judging) rule(r *Rule) (*line, error) {
 		return l, err
 	}
 	from, before := j.reach(r)
+	if r.Since == nil {
+		from = max(from, j.facts.Unit.Start)
+	}
 	pieces, err := j.byRow(l, from, j.until(r), j.asOf)
 	if err != nil {
 		return nil, err
@@ -49,6 +54,14 @@ func (j *judging) rule(r *Rule) (*line, error) {
 // until is the last day of which rows count: what has not happened yet does not,
 // and a row whose day is its own deadline counts once that day is over.
 func (j *judging) until(r *Rule) calendar.Date {
+	last := j.happened(r)
+	if c := j.facts.Unit.Closed; !c.IsZero() && r.Of != "" {
+		return min(last, c)
+	}
+	return last
+}
+
+func (j *judging) happened(r *Rule) calendar.Date {
 	switch {
 	case j.closed == j.last || r.Of == "" || r.Since != nil:
 		return j.last
@@ -65,7 +78,8 @@ func (j *judging) unasked(r *Rule) (bool, error) {
 		return false, nil
 	}
 	windows, err := j.windows(r)
-	return len(windows) == 0, err
+	covered := func(w window) bool { return j.facts.Unit.covers(w.about, w.due) }
+	return !slices.ContainsFunc(windows, covered), err
 }
 
 // byRow works out an amount for each row.

@@ -92,8 +92,14 @@ func (j *judging) elapsed(l *line, one *row, asOf calendar.Date) (Rat, bool) {
 		j.gap(l, one, e.missing)
 		return Rat{}, false
 	}
+	if since.day < j.facts.Unit.Start { // it was due before the unit was there
+		return Whole(0), true
+	}
 	e.missing = ""
 	until := r.Until.in(e).day
+	if c := j.facts.Unit.Closed; !c.IsZero() {
+		asOf = min(asOf, c)
+	}
 	if until.IsZero() || until > asOf {
 		until = asOf
 	}

@@ -13,8 +13,8 @@ func (j *judging) byWindow(l *line) error {
 	if err != nil {
 		return err
 	}
-	if early := func(w window) bool { return j.early(l.rule, w) }; slices.ContainsFunc(windows, early) {
-		windows = slices.DeleteFunc(slices.Clone(windows), early)
+	if open := func(w window) bool { return j.open(l.rule, w) }; slices.ContainsFunc(windows, open) {
+		windows = slices.DeleteFunc(slices.Clone(windows), open)
 	}
 	if len(windows) == 0 {
 		l.unjudged = true

@@ -19,6 +19,9 @@ func (c *Case) Facts(e *Edition, of *Standard) (Facts, error) {
 	for k, v := range c.Unit {
 		f.Unit.Attributes[k] = v
 	}
+	if err := f.Unit.lifetime(); err != nil {
+		return f, err
+	}
 	for k, names := range c.Objects { // the objects of for_each, by their list attribute
 		f.Unit.Attributes[k] = names
 	}
@@ -43,6 +46,25 @@ func (c *Case) Facts(e *Edition, of *Standard) (Facts, error) {
 	f.Period, err = c.sheet(e)
 	f.Unit.Day = f.Period.End()
 	return f, err
+}
+
+// The words of a case, beside the attributes, for the unit's own time.
+const (
+	unitStart  = "启用日期"
+	unitClosed = "关闭日期"
+)
+
+// lifetime takes the unit's first and last day out of its attributes.
+func (u *UnitFacts) lifetime() error {
+	for word, to := range map[string]*calendar.Date{unitStart: &u.Start, unitClosed: &u.Closed} {
+		v, err := TypeSpec{Name: TypeDate}.Read(u.Attributes[word])
+		if err != nil {
+			return at(factError("单位的「%s」%v", word, err), "unit", word)
+		}
+		*to = v.day
+		delete(u.Attributes, word)
+	}
+	return nil
 }
 
 // sheet gives the case's period; unless said, the first sheet of the kind the

@@ -217,6 +217,9 @@ func (c *checker) parameters() {
 			c.err(pos, "属性「%s」没有写类型（type）", name)
 			c.edition.Attributes[name] = &Attribute{Type: TypeSpec{Name: TypeText}}
 		}
+		if name == unitStart || name == unitClosed {
+			c.err(c.edition.Attributes[name].Pos, "属性不能叫「%s」：每个单位本来就有，之前、之后到期的事都不评", name)
+		}
 	}
 }
 

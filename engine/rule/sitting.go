@@ -63,9 +63,10 @@ func (j *judging) rows(ledger string) ([]row, error) {
 	if !ok {
 		done = j.readLedger(ledger)
 	}
-	if st := j.edition.Ledgers[ledger].Steps; st != nil && done.wrong == nil && done.derived != [2]calendar.Date{j.asOf, j.closed} {
-		st.derive(j.edition.compiled.layouts[ledger], done.rows, j.asOf, j.closed, j.calendar)
-		done.derived = [2]calendar.Date{j.asOf, j.closed}
+	on := progress{j.asOf, j.closed, j.facts.Unit.Start}
+	if st := j.edition.Ledgers[ledger].Steps; st != nil && done.wrong == nil && done.derived != on {
+		st.derive(j.edition.compiled.layouts[ledger], done.rows, on, j.calendar)
+		done.derived = on
 	}
 	return done.rows, done.wrong
 }
@@ -74,7 +75,7 @@ func (j *judging) rows(ledger string) ([]row, error) {
 type ledgerRows struct {
 	rows    []row
 	wrong   error
-	derived [2]calendar.Date // the days for which the columns of its steps hold
+	derived progress // for which the columns of its steps hold
 }
 
 func (s *Sitting) readLedger(ledger string) *ledgerRows {

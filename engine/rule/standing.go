@@ -71,7 +71,7 @@ func (j *judging) eventDue(d *Duty, trigger calendar.Date) (bool, error) {
 		return false, nil
 	}
 	o, err := d.Due.After(trigger, j.calendar)
-	return err == nil && j.inPeriod(o.Due) && o.Due <= j.closed, err
+	return err == nil && j.inPeriod(o.Due) && j.isDue(window{due: o.Due, about: o.Due}), err
 }
 
 // deadlineLedgers finds the ledgers whose day is itself the last good day of an

@@ -18,9 +18,17 @@ var derivedColumns = []string{columnReversed, columnMissing, columnOverdue, colu
 
 func monthOf(m int) time.Month { return time.Month(m) }
 
+// progress is how far a judgement has come.
+type progress struct {
+	asOf, closed calendar.Date
+	start        calendar.Date // of the unit: no deadline before it counts
+}
+
+func (p progress) due(deadline calendar.Date) bool { return !deadline.IsZero() && deadline >= p.start }
+
 // derive fills in the columns that follow from the order of steps.
-func (s *Steps) derive(l *layout, rows []row, asOf, closed calendar.Date, cal *calendar.Calendar) {
-	of, by, on := l.index[s.Of], l.index[s.By], l.index[s.Date]
+func (s *Steps) derive(l *layout, rows []row, on progress, cal *calendar.Calendar) {
+	of, by, dated := l.index[s.Of], l.index[s.By], l.index[s.Date]
 	bySubject := map[string]map[string][]int{}
 	for i := range rows {
 		subject, step := rows[i].values[of].String(), rows[i].values[by].String()
@@ -33,7 +41,7 @@ func (s *Steps) derive(l *layout, rows []row, asOf, closed calendar.Date, cal *c
 		first := func(id string) calendar.Date {
 			var d calendar.Date
 			for _, i := range steps[id] {
-				if v := rows[i].values[on].day; !v.IsZero() && (d.IsZero() || v < d) {
+				if v := rows[i].values[dated].day; !v.IsZero() && (d.IsZero() || v < d) {
 					d = v
 				}
 			}
@@ -41,15 +49,15 @@ func (s *Steps) derive(l *layout, rows []row, asOf, closed calendar.Date, cal *c
 		}
 		for place, step := range s.List {
 			for _, i := range steps[step.ID] {
-				s.deriveRow(l, &rows[i], place, first, on, asOf, closed, cal)
+				s.deriveRow(l, &rows[i], place, first, dated, on, cal)
 			}
 		}
 	}
 }
 
 // deriveRow judges one step of one subject against the steps before and after.
-func (s *Steps) deriveRow(l *layout, r *row, place int, first func(string) calendar.Date, on int, asOf, closed calendar.Date, cal *calendar.Calendar) {
-	day := r.values[on].day
+func (s *Steps) deriveRow(l *layout, r *row, place int, first func(string) calendar.Date, dated int, on progress, cal *calendar.Calendar) {
+	day := r.values[dated].day
 	missing, reversed := int64(0), false
 	previous := ""
 	for i := place - 1; i >= 0; i-- {
@@ -69,15 +77,15 @@ func (s *Steps) deriveRow(l *layout, r *row, place int, first func(string) calen
 	r.values[l.index[columnReversed]] = boolValue(reversed || s.tooEarly(place, day, first, cal))
 	last := day
 	if last.IsZero() {
-		last = closed.AddDays(1)
+		last = on.closed.AddDays(1)
 	}
 	deadline := s.deadline(place, first, cal)
-	r.values[l.index[columnOverdue]] = boolValue(!deadline.IsZero() && last > deadline && deadline <= closed)
+	r.values[l.index[columnOverdue]] = boolValue(on.due(deadline) && last > deadline && deadline <= on.closed)
 	next := place + 1
 	late := false
 	if next < len(s.List) && first(s.List[next].ID).IsZero() {
 		d := s.deadline(next, first, cal)
-		late = !d.IsZero() && d < asOf
+		late = on.due(d) && d < on.asOf
 	}
 	r.values[l.index[columnNextLate]] = boolValue(late)
 }

@@ -13,6 +13,14 @@ type UnitFacts struct {
 	Day        calendar.Date
 	Attributes map[string]any
 	Parameters map[string]string
+	Start      calendar.Date // nothing that was due before is judged; zero: it was always there
+	Closed     calendar.Date // nor what falls due later; zero: it is open
+}
+
+// covers says whether a due day lies in the unit's time, and with it the end of
+// what it is about: a unit that was not there yet had nothing to report on.
+func (u *UnitFacts) covers(about, due calendar.Date) bool {
+	return u.Start <= min(about, due) && (u.Closed.IsZero() || due <= u.Closed)
 }
 
 // AppliesTo says whether the standard is addressed to the unit. A condition that

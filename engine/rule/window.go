@@ -11,6 +11,7 @@ import (
 type window struct {
 	from, to calendar.Date
 	due      calendar.Date // when what belongs into it must be there
+	about    calendar.Date // when what it is about was over: of a report on last quarter, the end of that
 	label    string        // 4月, 第2季度, 中秋
 }
 
@@ -73,25 +74,32 @@ func (j *judging) windows(r *Rule) ([]window, error) {
 		return j.days.remember(r.timing.kind, j.period, func() ([]window, error) {
 			var out []window
 			for _, p := range j.period.Sub(r.timing.kind) {
-				out = append(out, window{p.Start, p.End(), p.End(), windowLabel(p)})
+				out = append(out, window{p.Start, p.End(), p.End(), p.End(), windowLabel(p)})
 			}
 			return out, nil
 		})
 	case r.timing.named != nil:
 		return j.namedWindows(r.timing.named), nil
 	case r.timing.duty == nil:
-		return []window{{j.period.Start, j.last, j.last, ""}}, nil
+		return []window{{j.period.Start, j.last, j.last, j.last, ""}}, nil
 	}
 	return j.dutyWindows(r.timing.duty)
 }
 
-// isDue says whether what belongs into the window was due by now.
-func (j *judging) isDue(w window) bool { return w.due <= j.closed }
+// isDue says whether what belongs into the window was due by now, and in the
+// unit's time.
+func (j *judging) isDue(w window) bool {
+	return w.due <= j.closed && j.facts.Unit.covers(w.about, w.due)
+}
 
-// early says whether the rule cannot be judged in the window yet: it wants
-// something to be there by a day that has not passed. What only gets worse with
-// every record is judged as it stands while the sheet runs.
-func (j *judging) early(r *Rule, w window) bool {
+// open says whether the rule cannot be judged in the window: it fell due outside
+// of the unit's time, or the rule wants something to be there by a day that has
+// not passed. What only gets worse with every record is judged as it stands while
+// the sheet runs.
+func (j *judging) open(r *Rule, w window) bool {
+	if !j.facts.Unit.covers(w.about, w.due) {
+		return true
+	}
 	if j.isDue(w) {
 		return false
 	}
@@ -124,7 +132,7 @@ func (j *judging) namedWindows(n *NamedSpan) []window {
 				to = s[1].in(year + 1)
 			}
 			if j.inPeriod(to) {
-				out = append(out, window{from, to, to, ""})
+				out = append(out, window{from, to, to, to, ""})
 			}
 		}
 	}
@@ -196,7 +204,7 @@ func (j *judging) occurrences(d *Duty) ([]window, error) {
 			return nil, err
 		}
 		for _, o := range list {
-			w := window{from: p.Start, to: p.End(), due: o.Due, label: o.Label}
+			w := window{from: p.Start, to: p.End(), due: o.Due, about: d.Due.About(p).End(), label: o.Label}
 			switch {
 			case d.Due.Every == calendar.EveryHoliday:
 				// One window per holiday, up to its eve: a reminder given after the
