@@ -17,27 +17,28 @@ type inner struct {
 }
 
 type everything struct {
-	Text   string         `json:"text"`
-	Whole  int            `json:"whole"`
-	Yes    bool           `json:"yes"`
-	Points engine.Points  `json:"points"`
-	Day    calendar.Date  `json:"day"`
-	List   []string       `json:"list"`
-	Inner  []inner        `json:"inner"`
-	Maybe  *int           `json:"maybe"`
-	Free   map[string]any `json:"free"`
-	Hidden string         `json:"-"`
+	Text   string          `json:"text"`
+	Whole  int             `json:"whole"`
+	Yes    bool            `json:"yes"`
+	Points engine.Points   `json:"points"`
+	Day    calendar.Date   `json:"day"`
+	List   []string        `json:"list"`
+	Inner  []inner         `json:"inner"`
+	Maybe  *int            `json:"maybe"`
+	Free   map[string]any  `json:"free"`
+	Ids    map[int64]int64 `json:"ids"`
+	Hidden string          `json:"-"`
 }
 
 func TestAnObjectIsReadStrictly(t *testing.T) {
 	t.Parallel()
 	var got everything
 	err := request.Object([]byte(`{"text":"中","whole":-3,"yes":true,"points":22.5,"day":"2026-11-20","list":["a","b"],
-		"inner":[{"name":"x"}],"maybe":null,"free":{"文":"t","数":12.50,"是":false,"列":["甲"],"空":null}}`), &got, nil)
+		"inner":[{"name":"x"}],"maybe":null,"ids":{"7":2},"free":{"文":"t","数":12.50,"是":false,"列":["甲"],"空":null}}`), &got, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Points != 2250 || got.Day.String() != "2026-11-20" || got.Inner[0].Name != "x" || got.Maybe != nil {
+	if got.Points != 2250 || got.Day.String() != "2026-11-20" || got.Inner[0].Name != "x" || got.Maybe != nil || got.Ids[7] != 2 {
 		t.Errorf("%+v", got)
 	}
 	want := map[string]any{"文": "t", "数": json.Number("12.50"), "是": false, "列": []string{"甲"}, "空": nil}
@@ -48,7 +49,7 @@ func TestAnObjectIsReadStrictly(t *testing.T) {
 		`{"text":1}`: "text", `{"text":null}`: "text", `{"whole":1.5}`: "whole", `{"whole":"1"}`: "whole", `{"whole":1e400}`: "whole", `{"yes":1}`: "yes",
 		`{"points":"1"}`: "points", `{"points":1.234}`: "points", `{"day":"2026-13-01"}`: "day", `{"day":20261120}`: "day", `{"list":"a"}`: "list",
 		`{"list":["a",1]}`: "list[1]", `{"inner":[{"name":"x","nam":1}]}`: "inner[0].nam", `{"inner":[{"name":2}]}`: "inner[0].name",
-		`{"inner":{}}`: "inner", `{"maybe":"x"}`: "maybe", `{"free":[]}`: "free", `{"free":{"a":{"b":1}}}`: "free.a", `{"free":{"a":[1]}}`: "free.a",
+		`{"ids":{"a":1}}`: "ids.a", `{"ids":{"7":"x"}}`: "ids.7", `{"ids":{"-7":1}}`: "ids.-7", `{"inner":{}}`: "inner", `{"maybe":"x"}`: "maybe", `{"free":[]}`: "free", `{"free":{"a":{"b":1}}}`: "free.a", `{"free":{"a":[1]}}`: "free.a",
 		`{"Text":"x"}`: "Text", `{"hidden":"x"}`: "hidden", `{"Hidden":"x"}`: "Hidden", `{"-":"x"}`: "-", `{"text":"a","text":"b"}`: "text", `[]`: "body", `"x"`: "body",
 		`{"<script>alert(1)</script>":1}`: "…", `{"` + strings.Repeat("长", 60) + `":1}`: "…",
 	} {
