@@ -44,8 +44,8 @@ func readObject(text string) (object map[string]any, ok bool) {
 // readWord reads a quoted text without escapes.
 func readWord(text string) (word, rest string, ok bool) {
 	text, ok = strings.CutPrefix(text, `"`)
-	end := strings.IndexAny(text, "\"\\")
-	if !ok || end < 0 || text[end] != '"' {
+	end := strings.IndexByte(text, '"')
+	if !ok || end < 0 || strings.IndexByte(text[:end], '\\') >= 0 {
 		return "", "", false
 	}
 	return text[:end], text[end+1:], true
@@ -85,7 +85,7 @@ func readWordValue(text string) (value any, rest string, ok bool) {
 
 // readList reads what follows an opening bracket.
 func readList(text string) (value any, rest string, ok bool) {
-	list := []any{}
+	list := make([]any, 0, 1+strings.Count(text[:max(strings.IndexByte(text, ']'), 0)], ","))
 	for {
 		if rest, ok = strings.CutPrefix(text, "]"); ok {
 			return list, rest, true
