@@ -47,7 +47,7 @@ func (t *tx) set(table, statement string, args ...any) (int, error) {
 		rows, err = done.RowsAffected()
 		return int(rows), err
 	}
-	return 0, t.failed("签发", t.store.nouns.table(table), t.translated(err))
+	return 0, t.failed("写入", t.store.nouns.table(table), t.translated(err))
 }
 
 // checkBatch refuses a batch that could not be issued as it stands.

@@ -25,6 +25,8 @@ type noun struct {
 	reach   reach
 	version *schema.Field // nil: rows have no version
 	columns []column
+	fresh   []column // those that a new row is given: all but its id
+	changed []column // those that saving writes: not the moment of making either
 
 	everyColumn, insertWhole, insertFresh, updateWhole string
 }

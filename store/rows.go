@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"reflect"
@@ -61,17 +62,11 @@ func (t *tx) insert(n *noun, value reflect.Value) error {
 	key := n.PrioritizedPrimaryField
 	_, fresh := key.ValueOf(ctx, value)
 	fresh = fresh && key.ReflectValueOf(ctx, value).CanInt()
-	text, args := n.insertWhole, make([]any, 0, len(n.columns))
+	text, columns := n.insertWhole, n.columns
 	if fresh {
-		text = n.insertFresh
+		text, columns = n.insertFresh, n.fresh
 	}
-	for _, c := range n.columns {
-		if fresh && c.Field == key {
-			continue
-		}
-		v, _ := c.ValueOf(ctx, value)
-		args = append(args, v)
-	}
+	args := n.values(ctx, make([]any, 0, len(columns)), value, columns)
 	done, err := t.conn.ExecContext(ctx, text, args...)
 	if err != nil {
 		return t.failed("新增", n, t.translated(err))
@@ -91,13 +86,7 @@ func (t *tx) insert(n *noun, value reflect.Value) error {
 // if the row still has the old version, and tells whether there was such a row.
 func (t *tx) update(n *noun, value reflect.Value, old int64) (found bool, err error) {
 	ctx := t.db.Statement.Context
-	args := make([]any, 0, len(n.columns)+1)
-	for _, c := range n.columns {
-		if n.changes(c) {
-			v, _ := c.ValueOf(ctx, value)
-			args = append(args, v)
-		}
-	}
+	args := n.values(ctx, make([]any, 0, len(n.columns)+1), value, n.changed)
 	id, _ := n.PrioritizedPrimaryField.ValueOf(ctx, value)
 	args = append(args, id)
 	if n.version != nil {
@@ -130,21 +119,20 @@ func (n *noun) statements() error {
 	if n.PrioritizedPrimaryField == nil {
 		return fmt.Errorf("%s 没有主键", n.Table)
 	}
-	var rest, changed []column
 	for _, c := range n.columns {
 		if c.Field != n.PrioritizedPrimaryField {
-			rest = append(rest, c)
-		}
-		if n.changes(c) {
-			changed = append(changed, c)
+			n.fresh = append(n.fresh, c)
+			if c.Name != "CreatedAt" {
+				n.changed = append(n.changed, c)
+			}
 		}
 	}
 	into := func(columns []column) string {
 		return "INSERT INTO " + quoted(n.Table) + " (" + quotedList(columns) + ") VALUES (" + marks(len(columns)) + ")"
 	}
-	n.insertWhole, n.insertFresh = into(n.columns), into(rest)
+	n.insertWhole, n.insertFresh = into(n.columns), into(n.fresh)
 	n.updateWhole = "UPDATE " + quoted(n.Table) + " SET "
-	for i, c := range changed {
+	for i, c := range n.changed {
 		if i > 0 {
 			n.updateWhole += ", "
 		}
@@ -157,9 +145,13 @@ func (n *noun) statements() error {
 	return nil
 }
 
-// changes says whether saving writes the column.
-func (n *noun) changes(c column) bool {
-	return c.Field != n.PrioritizedPrimaryField && c.Name != "CreatedAt"
+// values appends what the columns of a row hold.
+func (n *noun) values(ctx context.Context, args []any, value reflect.Value, columns []column) []any {
+	for _, c := range columns {
+		v, _ := c.ValueOf(ctx, value)
+		args = append(args, v)
+	}
+	return args
 }
 
 // marks is a list of so many places for values.

@@ -1,6 +1,9 @@
 package store
 
 import (
+	"reflect"
+	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -13,6 +16,9 @@ import (
 // noticeBatch is how many notices one statement inserts.
 const noticeBatch = 200
 
+// sqlKnownNotice passes over a notice whose key is there.
+const sqlKnownNotice = " ON CONFLICT (dedupe_key) DO NOTHING"
+
 // Notify inserts the notices whose key is new and tells how many were. The
 // notices given are not changed.
 func (t *tx) Notify(notices []engine.Notice) (int, error) {
@@ -20,20 +26,25 @@ func (t *tx) Notify(notices []engine.Notice) (int, error) {
 		return 0, err
 	}
 	n := t.store.nouns.must(engine.Notice{})
-	fresh := make([]engine.Notice, len(notices))
-	copy(fresh, notices)
-	for i := range fresh {
-		if fresh[i].Key == "" {
-			return 0, misuse("通知没有去重键")
+	added := 0
+	for part := range slices.Chunk(notices, noticeBatch) {
+		args := make([]any, 0, len(part)*len(n.columns))
+		for _, notice := range part {
+			if notice.Key == "" {
+				return 0, misuse("通知没有去重键")
+			}
+			if notice.CreatedAt.IsZero() {
+				notice.CreatedAt = t.now
+			}
+			args = n.values(t.db.Statement.Context, args, reflect.ValueOf(&notice).Elem(), n.fresh)
 		}
-		fresh[i].ID = 0
-		if fresh[i].CreatedAt.IsZero() {
-			fresh[i].CreatedAt = t.now
+		done, err := t.set(n.Table, n.insertFresh+strings.Repeat(", ("+marks(len(n.fresh))+")", len(part)-1)+sqlKnownNotice, args...)
+		if err != nil {
+			return added, err
 		}
+		added += done
 	}
-	known := clause.OnConflict{Columns: []clause.Column{{Name: "dedupe_key"}}, DoNothing: true}
-	done := t.db.Clauses(known).CreateInBatches(fresh, noticeBatch)
-	return int(done.RowsAffected), t.failed("通知", n, done.Error)
+	return added, nil
 }
 
 // Retire moves the open tasks among ids to retired and tells how many were.
