@@ -37,6 +37,9 @@ func (p *people) work(ctx context.Context, day calendar.Date) error {
 	if err := p.happenings(ctx, day); err != nil {
 		return err
 	}
+	if err := p.selfChecks(ctx, day); err != nil {
+		return err
+	}
 	tasks, err := p.open(ctx, day)
 	if err != nil {
 		return err
