@@ -88,8 +88,11 @@ func submit[In, Out any](r *Rest, path string, action access.Action, reach route
 
 // edit is a line that replaces what somebody has read: it wants the version.
 func edit[In, Out any](r *Rest, method, path string, action access.Action, reach route.Reach, summary string, do use[In, Out], options ...option) route.Route {
-	return on(r, method, path, action, reach, summary, do, append([]option{func(l *line) { l.Edit = true }}, options...)...)
+	return on(r, method, path, action, reach, summary, do, append([]option{ofVersion}, options...)...)
 }
+
+// ofVersion wants the version that was read.
+func ofVersion(l *line) { l.Edit = true }
 
 // tagged gives the answer's version as ETag.
 func tagged[Out any](version func(Out) int64) option {

@@ -46,7 +46,7 @@ func (r *Rest) scoreRoutes() []route.Route {
 		edit(r, "POST", "/units/:unit/selfcheck/:quarter/answers", access.SelfCheckFill, route.Unit, "回答自查表里的问题", told(r.SelfCheck.Answer)),
 		edit(r, "POST", "/units/:unit/selfcheck/:quarter/remarks", access.SelfCheckFill, route.Unit, "对自查表的一项说明不同意见", told(r.SelfCheck.Explain)),
 		edit(r, "POST", "/units/:unit/selfcheck/:quarter/review", access.SelfCheckFill, route.Unit, "记下自查表的审议", told(r.SelfCheck.Review)),
-		edit(r, "POST", "/units/:unit/selfcheck/:quarter/submit", access.SelfCheckSubmit, route.Unit, "支部书记签字提交自查表", told(r.SelfCheck.Submit)),
+		submit(r, "/units/:unit/selfcheck/:quarter/submit", access.SelfCheckSubmit, route.Unit, "支部书记签字提交自查表", told(r.SelfCheck.Submit), ofVersion, bySession), // a signature is given in person
 		edit(r, "POST", "/units/:unit/selfcheck/:quarter/accept", access.SelfCheckDecide, route.Unit, "核收自查表", told(r.SelfCheck.Accept)),
 		edit(r, "POST", "/units/:unit/selfcheck/:quarter/return", access.SelfCheckDecide, route.Unit, "退回自查表", told(r.SelfCheck.Return)),
 	}
