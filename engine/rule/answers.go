@@ -165,12 +165,9 @@ func (j *judging) answerFields(r *Rule, fields map[string]any, one row) ([]row, 
 	if err != nil {
 		return nil, answerError(r, "%v", err)
 	}
-	if err := r.layout.unknown(own); err != nil {
-		return nil, answerError(r, "%v", err)
-	}
-	for name := range own {
+	for _, name := range sortedKeys(own) {
 		if _, ok := r.layout.index[name]; !ok {
-			return nil, answerError(r, "没有「%s」这一栏", name)
+			return nil, answerError(r, "没有「%s」这一栏%s", name, meant(name, r.layout.names))
 		}
 	}
 	one.values = values

@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"errors"
 	"fmt"
 
 	"wubiao/engine"
@@ -40,38 +41,59 @@ type row struct {
 	decision string
 }
 
-// read turns a record's fields into a row of the layout.
+// read turns fields into a row of the layout; a column that the layout does not
+// have is left out.
 func (l *layout) read(fields map[string]any) ([]Value, error) {
 	values := make([]Value, len(l.names))
-	_, err := l.readInto(values, fields)
-	return values, err
+	if _, ok := l.readInto(values, fields); !ok {
+		for _, w := range l.wrong(fields) {
+			if !w.stranger {
+				return values, errors.New(w.message)
+			}
+		}
+	}
+	return values, nil
 }
 
 // readInto fills a row of the layout and counts the fields it found a column
-// for. Most columns of a record are empty, so it goes by what is filled.
-func (l *layout) readInto(values []Value, fields map[string]any) (found int, err error) {
+// for; ok is false where one cannot be read. Most columns of a record are empty,
+// so it goes by what is filled.
+func (l *layout) readInto(values []Value, fields map[string]any) (found int, ok bool) {
 	copy(values, l.blank)
 	for name, raw := range fields {
-		i, ok := l.index[name]
-		if !ok {
+		i, known := l.index[name]
+		if !known {
 			continue
 		}
 		found++
+		var err error
 		if values[i], err = l.specs[i].readAs(l.kinds[i], raw); err != nil {
-			return found, l.firstWrong(fields)
+			return found, false
 		}
 	}
-	return found, nil
+	return found, true
 }
 
-// firstWrong tells of the first column that cannot be read, in the ledger's order.
-func (l *layout) firstWrong(fields map[string]any) error {
+// wrongField is a field of a record that cannot be judged, with the sentence.
+type wrongField struct {
+	name, message string
+	stranger      bool // no column of the ledger
+}
+
+// wrong lists every field that cannot be read, in the ledger's order, then those
+// for which a declared ledger has no column.
+func (l *layout) wrong(fields map[string]any) (out []wrongField) {
 	for i, name := range l.names {
 		if _, err := l.specs[i].readAs(l.kinds[i], fields[name]); err != nil {
-			return fmt.Errorf("「%s」%w", name, err)
+			out = append(out, wrongField{name, "「" + name + "」" + err.Error(), false})
 		}
 	}
-	return nil
+	for _, name := range sortedKeys(fields) {
+		if _, ok := l.index[name]; !ok && !l.open {
+			out = append(out, wrongField{name, "没有「" + name + "」这一列" + meant(name, l.names), true})
+		}
+	}
+	return out
 }
 
 // readFor reads the columns that an expression looks at, and no others.
@@ -91,23 +113,6 @@ func (l *layout) readFor(x *Expr, fields map[string]any) ([]Value, error) {
 		values[i] = v
 	}
 	return values, nil
-}
-
-// unknown refuses a field that no column of a declared ledger has.
-func (l *layout) unknown(fields map[string]any) error {
-	if l.open {
-		return nil
-	}
-	for _, name := range sortedKeys(fields) {
-		if _, ok := l.index[name]; ok {
-			continue
-		}
-		if near := Nearest(name, l.names); near != "" {
-			return fmt.Errorf("没有「%s」这一列，是不是想写「%s」", name, near)
-		}
-		return fmt.Errorf("没有「%s」这一列", name)
-	}
-	return nil
 }
 
 func factError(format string, args ...any) error {

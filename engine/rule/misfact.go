@@ -3,7 +3,6 @@ package rule
 import (
 	"errors"
 	"slices"
-	"strconv"
 
 	"wubiao/engine"
 )
@@ -39,25 +38,6 @@ func atSource(r *Rule, err error) error {
 		return at(err, "imports", r.From)
 	}
 	return at(err, "judged", r.Key())
-}
-
-// atRecord says which field of which record cannot be read: the first that is no
-// column of the ledger, or not of its column's type.
-func (l *layout) atRecord(place int, fields map[string]any, err error) error {
-	path := []string{"records", l.ledger, strconv.Itoa(place)}
-	for _, name := range sortedKeys(fields) {
-		i, known := l.index[name]
-		if !known && !l.open {
-			return at(err, append(path, name)...)
-		}
-		if !known {
-			continue
-		}
-		if _, wrong := l.specs[i].Read(fields[name]); wrong != nil {
-			return at(err, append(path, name)...)
-		}
-	}
-	return at(err, path...)
 }
 
 // wrongFacts joins what the standards could not judge. A ledger that cannot be

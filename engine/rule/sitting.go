@@ -2,6 +2,7 @@ package rule
 
 import (
 	"errors"
+	"strconv"
 
 	"wubiao/engine/calendar"
 )
@@ -84,12 +85,10 @@ func (s *Sitting) readLedger(ledger string) *ledgerRows {
 	var wrong []error
 	for i, rec := range records {
 		values := cells[i*len(l.names):][:len(l.names):len(l.names)]
-		found, err := l.readInto(values, rec.Fields)
-		if err == nil && found < len(rec.Fields) {
-			err = l.unknown(rec.Fields)
-		}
-		if err != nil {
-			wrong = append(wrong, l.atRecord(i, rec.Fields, factError("台账「%s」第%d条：%v", ledger, i+1, err)))
+		if found, ok := l.readInto(values, rec.Fields); !ok || found < len(rec.Fields) && !l.open {
+			for _, w := range l.wrong(rec.Fields) {
+				wrong = append(wrong, at(factError("台账「%s」第%d条：%s", ledger, i+1, w.message), "records", ledger, strconv.Itoa(i), w.name))
+			}
 			continue
 		}
 		r := row{values: values, id: rec.ID, quantity: Whole(1)}
