@@ -34,9 +34,10 @@ func smallEdition(t testing.TB) *rule.Edition {
 	t.Helper()
 	e := &rule.Edition{
 		Name: "2026", Title: "基层党建标准化手册（2026年版）", Effective: date("2026-01-01"),
-		Asks:  &[]string{"what", "why", "who", "how", "when", "degree"},
-		Parts: []rule.Part{{Name: "制度", Title: "基层党建工作制度"}, {Name: "台账", Title: "党建资料台账要求及范例"}},
-		Lines: []string{"党", "纪检"},
+		Asks:       &[]string{"what", "why", "who", "how", "when", "degree"},
+		Parts:      []rule.Part{{Name: "制度", Title: "基层党建工作制度"}, {Name: "台账", Title: "党建资料台账要求及范例"}},
+		Lines:      []string{"党", "纪检"},
+		Parameters: map[string]*rule.Parameter{"党课每年次数": {Default: &rule.Expr{Source: "4"}, Source: "公司党课制度", Scope: "全公司"}},
 		Ledgers: map[string]*rule.Ledger{"会议": {Name: "会议", Title: "会议记录", Day: "日期", Columns: []*rule.Column{
 			{ID: "日期", Type: rule.TypeSpec{Name: rule.TypeDate}, Required: true, Why: "按它归入月份"},
 			{ID: "类别", Type: rule.TypeSpec{Name: rule.TypeChoice, Choices: []string{"支委会", "党员大会", "党课"}}, Required: true},

@@ -32,9 +32,9 @@ var matrixPeople = []person{
 // addresses fills a route's path with objects: of the bridge branch, of the
 // tunnel branch, and ones that do not exist.
 func (w *world) addresses(r route.Route) map[string]string {
-	fill := func(task engine.TaskID, notice engine.NoticeID, unit engine.UnitID, record engine.RecordID, person engine.PersonID, transfer, sent engine.TransferID) string {
+	fill := func(task engine.TaskID, notice engine.NoticeID, unit engine.UnitID, record engine.RecordID, person engine.PersonID, transfer, sent engine.TransferID, post engine.PostID) string {
 		return strings.NewReplacer(":task", fmt.Sprint(task), ":notice", fmt.Sprint(notice), ":unit", fmt.Sprint(unit),
-			":person", fmt.Sprint(person), ":transfer", fmt.Sprint(transfer), ":sent", fmt.Sprint(sent),
+			":person", fmt.Sprint(person), ":transfer", fmt.Sprint(transfer), ":sent", fmt.Sprint(sent), ":post", fmt.Sprint(post), ":parameter", "党课每年次数",
 			":record", fmt.Sprint(record), ":ledger", "会议", ":period", "2026-09", ":quarter", "2026Q3", ":day", "2026-09-24", ":login", "luren", ":token", fmt.Sprint(w.foreignToken), ":code", "Z05", ":form", "会议", ":job", "issue").Replace(r.Path)
 	}
 	of := func(name string, unit engine.UnitID) string {
@@ -45,10 +45,10 @@ func (w *world) addresses(r route.Route) map[string]string {
 		if r.Action == access.TransferSend {
 			people = w.goes
 		}
-		return fill(w.tasks[name+" plan"].ID, w.notice[name].ID, unit, w.record[name].ID, people[key].ID, w.transfer[key].ID, w.sent[key].ID)
+		return fill(w.tasks[name+" plan"].ID, w.notice[name].ID, unit, w.record[name].ID, people[key].ID, w.transfer[key].ID, w.sent[key].ID, w.post[key].ID)
 	}
 	return map[string]string{"bridge": of("bridge", bridge), "tunnel": of("tunnel", tunnel),
-		"absent": fill(987654, 987654, 987654, 987654, 987654, 987654, 987654)}
+		"absent": fill(987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654)}
 }
 
 // allowed is what the reviewed policy says: the status for the person and the
@@ -64,7 +64,9 @@ func allowed(r route.Route, p person, object string) int {
 		access.RecordRead: {engine.RoleBranch, engine.RoleCommittee}, access.RecordAdd: {engine.RoleBranch}, access.RecordEdit: {engine.RoleBranch},
 		access.HandbookRead: {engine.RoleBranch, engine.RoleCommittee, engine.RoleEditor},
 		access.RunRead:      {engine.RoleAdmin}, access.RunStart: {engine.RoleAdmin},
-		access.RegisterRead: {engine.RoleBranch, engine.RoleCommittee}, access.RegisterAdd: {engine.RoleBranch}, access.RegisterChange: {engine.RoleBranch},
+		access.UnitRead: {engine.RoleAdmin}, access.PostEnd: {engine.RoleAdmin}, access.ParameterSet: {engine.RoleAdmin},
+		access.ParameterRead: {engine.RoleCommittee, engine.RoleEditor, engine.RoleAdmin},
+		access.RegisterRead:  {engine.RoleBranch, engine.RoleCommittee}, access.RegisterAdd: {engine.RoleBranch}, access.RegisterChange: {engine.RoleBranch},
 		access.RegisterLeave: {engine.RoleBranch}, access.TransferSend: {engine.RoleBranch}, access.TransferAnswer: {engine.RoleBranch},
 		access.UnitAdd: {engine.RoleAdmin}, access.UnitChange: {engine.RoleAdmin}, access.PersonAdd: {engine.RoleAdmin}, access.PostAppoint: {engine.RoleAdmin},
 		access.UserList: {engine.RoleAdmin}, access.UserAdd: {engine.RoleAdmin}, access.UserPassword: {engine.RoleAdmin}, access.UserDisable: {engine.RoleAdmin},
@@ -164,6 +166,17 @@ func (b *browser) visit(r route.Route, path string) answer {
 			form.Set(name, text)
 		}
 	}
+	if strings.Contains(path, "/admin/") || strings.Contains(path, "/parameters/") {
+		for name, text := range map[string]string{"name": fmt.Sprint("新单位", b.w.asked), "kind": "党支部", "parent": "第一党总支（2）", "start": "2026-01-01", "rest": "双休",
+			"posts": "支部书记", "from": fmt.Sprintf("2026-09-%02d", 1+b.w.asked%28), "day": "2026-09-20", "login": fmt.Sprint("xin", b.w.asked), "role": "手册编修",
+			"value": "2", "unit": "路桥公司党委（1）", "source": "公司党字〔2026〕8号"} {
+			form.Set("c."+name, text)
+		}
+		b.w.asked++
+		if strings.HasSuffix(path, "/edit") {
+			form.Set("version", fmt.Sprint(b.w.versionOf(path)))
+		}
+	}
 	return b.post(path, form)
 }
 
@@ -221,6 +234,9 @@ var bodies = map[string]string{
 	"PUT /api/v1/transfers/:transfer/answer":              `{}`,
 	"POST /api/v1/units":                                  `{"name":"新支部#","kind":"党支部","parent":2,"start":"2026-01-01"}`,
 	"PATCH /api/v1/units/:unit":                           `{"attributes":{"在建":true}}`,
+	"PUT /api/v1/tree/:unit":                              `{"name":"改名支部#","start":"2026-01-01","rest":"单休"}`,
+	"POST /api/v1/posts/:post/end":                        `{"day":"2026-09-20"}`,
+	"POST /api/v1/parameters":                             `{"name":"党课每年次数","unit":1,"from":"DAY","value":"2","source":"公司党字8号"}`,
 	"POST /api/v1/units/:unit/people":                     `{"name":"新来的"}`,
 	"POST /api/v1/units/:unit/posts":                      `{"person":1,"posts":["小组长"],"from":"2026-09-01"}`,
 	"POST /api/v1/users":                                  `{"login":"xinren#","password":"Xinren-2026-x","role":"手册编修"}`,
@@ -236,7 +252,8 @@ func (s *script) ask(r route.Route, path string) said {
 	if r.JSON.Edit {
 		headers = append(headers, fmt.Sprintf("If-Match: %q", fmt.Sprint(s.w.versionOf(path))))
 	}
-	return s.send(r.Method, strings.TrimPrefix(path, "/api/v1"), strings.ReplaceAll(bodies[r.Method+" "+r.Path], "#", fmt.Sprint(s.w.asked)), headers...)
+	return s.send(r.Method, strings.TrimPrefix(path, "/api/v1"),
+		strings.NewReplacer("#", fmt.Sprint(s.w.asked), "DAY", date("2026-10-01").AddDays(s.w.asked).String()).Replace(bodies[r.Method+" "+r.Path]), headers...)
 }
 
 // versionOf is the stored version of the task or record in the path; 1 where
@@ -250,11 +267,16 @@ func (w *world) versionOf(path string) int64 {
 			var task engine.Task
 			var record engine.Record
 			var person engine.Person
+			var unit engine.Unit
 			id, _ := strconv.ParseInt(parts[i+1], 10, 64)
 			switch parts[i] {
 			case "tasks":
 				if tx.Get(&task, access.Everything(), port.Where{"id": id}) == nil {
 					version = task.Version
+				}
+			case "units", "tree":
+				if tx.Get(&unit, access.Everything(), port.Where{"id": id}) == nil {
+					version = unit.Version
 				}
 			case "people":
 				if tx.Get(&person, access.Everything(), port.Where{"id": id}) == nil {

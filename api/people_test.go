@@ -129,6 +129,11 @@ func (w *world) register(unit engine.UnitID, name string) {
 					return err
 				}
 			}
+			post := engine.Post{UnitID: unit, PersonID: stays.ID, Name: "党小组长", From: date("2026-01-01")}
+			if err := tx.Insert(&post); err != nil {
+				return err
+			}
+			w.post[key] = post
 			w.person[key], w.goes[key], w.transfer[key], w.sent[key] = stays, goes, in, out
 		}
 		return nil

@@ -8,6 +8,7 @@ import (
 	"wubiao/engine/access"
 	"wubiao/engine/use/admin"
 	"wubiao/engine/use/job"
+	"wubiao/engine/use/org"
 	"wubiao/engine/use/standard"
 )
 
@@ -62,6 +63,20 @@ func (r *Rest) companyRoutes() []route.Route {
 		submit(r, "/units", access.UnitAdd, route.Company, "新建单位",
 			keyed(r.Org.AddUnit, func(id engine.UnitID) UnitKey { return UnitKey{id} })),
 		on(r, "PATCH", "/units/:unit", access.UnitChange, route.Unit, "修改单位的属性", told(r.Org.ChangeUnit)),
+		read(r, "/tree", access.UnitRead, route.Company, "组织树，可以按名称查找",
+			func(ctx context.Context, a access.Actor, q org.TreeRequest) (org.Tree, error) {
+				return r.Org.Tree(ctx, a, q)
+			}),
+		read(r, "/tree/:unit", access.UnitRead, route.Unit, "一个单位的情况、人员和任职",
+			func(ctx context.Context, a access.Actor, q ofUnit) (org.UnitPage, error) {
+				return r.Org.Unit(ctx, a, q.Unit)
+			},
+			tagged(func(p org.UnitPage) int64 { return p.Version })),
+		edit(r, "PUT", "/tree/:unit", access.UnitChange, route.Unit, "重写一个单位的情况", told(r.Org.EditUnit)),
+		post(r, "/posts/:post/end", access.PostEnd, route.Unit, "结束任职",
+			keyed(r.Org.EndPost, func(id engine.UnitID) UnitKey { return UnitKey{id} })),
+		read(r, "/parameters", access.ParameterRead, route.Company, "手册参数和公司定的值", asked(r.Org.Parameters)),
+		submit(r, "/parameters", access.ParameterSet, route.Company, "给参数定新值", told(r.Org.SetParameter)),
 		submit(r, "/units/:unit/people", access.PersonAdd, route.Unit, "登记一个人",
 			keyed(func(ctx context.Context, a access.Actor, q newPerson) (engine.PersonID, error) {
 				return r.Org.AddPerson(ctx, a, q.Unit, q.Name)

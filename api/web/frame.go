@@ -45,6 +45,9 @@ func (w *Web) frame(c *route.Call, title, section string) Frame {
 		{"得分", "/scores", access.ScoreRead},
 		{"花名册", "/register", access.RegisterRead},
 		{"手册", "/handbook", access.HandbookRead},
+		{"单位", "/admin/units", access.UnitRead},
+		{"账号", "/admin/accounts", access.UserList},
+		{"参数", "/parameters", access.ParameterRead},
 		{"运行", "/runs", access.RunRead},
 	} {
 		if access.May(c.Actor.Role, item.action) {

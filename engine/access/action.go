@@ -24,10 +24,15 @@ const (
 	SelfCheckSubmit Action = "selfcheck.submit" // sign a self-check and hand it in
 	SelfCheckDecide Action = "selfcheck.decide" // accept a self-check, or return it with a reason
 
-	UnitAdd        Action = "unit.add"        // a unit in the organisation tree
-	UnitChange     Action = "unit.change"     // what is known about a unit
-	PersonAdd      Action = "person.add"      // somebody in the register
-	PostAppoint    Action = "post.appoint"    // somebody takes up a post
+	UnitAdd       Action = "unit.add"       // a unit in the organisation tree
+	UnitChange    Action = "unit.change"    // what is known about a unit
+	PersonAdd     Action = "person.add"     // somebody in the register
+	PostAppoint   Action = "post.appoint"   // somebody takes up a post
+	UnitRead      Action = "unit.read"      // the organisation tree and what is known of its units
+	PostEnd       Action = "post.end"       // somebody gives a post up
+	ParameterRead Action = "parameter.read" // what the company chose for the handbook's parameters
+	ParameterSet  Action = "parameter.set"  // another choice
+
 	RegisterRead   Action = "register.read"   // the register of a unit's people
 	RegisterAdd    Action = "register.add"    // somebody new in the register
 	RegisterChange Action = "register.change" // what the register says of somebody

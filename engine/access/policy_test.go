@@ -29,6 +29,10 @@ unit.add      - - - a
 unit.change   - - - a
 person.add    - - - a
 post.appoint  - - - a
+unit.read      - - - a
+post.end       - - - a
+parameter.read - a a a
+parameter.set  - - - a
 register.read   u a - -
 register.add    u - - -
 register.change u - - -

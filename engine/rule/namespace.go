@@ -1,6 +1,7 @@
 package rule
 
 import (
+	"fmt"
 	"sort"
 
 	"wubiao/engine/calendar"
@@ -178,4 +179,17 @@ func literal(source string) Value {
 		return Value{}
 	}
 	return Value{kind: text, text: source}
+}
+
+// Accepts says whether a company may choose the value: it must be of the kind of
+// the edition's own.
+func (p *Parameter) Accepts(value string) error {
+	if p.Default == nil {
+		return nil
+	}
+	want, got := literal(p.Default.Source), literal(value)
+	if want.kind == got.kind {
+		return nil
+	}
+	return fmt.Errorf("要写成手册里 %s 那样的值", p.Default.Source)
 }

@@ -38,7 +38,8 @@ func (o *Org) AddPerson(ctx context.Context, actor access.Actor, unit engine.Uni
 // AppointRequest says who takes up which posts of a unit, and from which day.
 type AppointRequest struct {
 	Unit   engine.UnitID   `json:"unit" validate:"gt=0"`
-	Person engine.PersonID `json:"person" validate:"gt=0"`
+	Person engine.PersonID `json:"person" validate:"gte=0"` // 0: somebody new, called Name
+	Name   string          `json:"name" validate:"max=60"`
 	Posts  []string        `json:"posts" validate:"required,max=20,dive,required,max=30"`
 	From   calendar.Date   `json:"from" validate:"required"`
 }
@@ -53,9 +54,8 @@ func (o *Org) Appoint(ctx context.Context, actor access.Actor, r AppointRequest)
 		if _, err := unitIn(tx, scope, r.Unit); err != nil {
 			return err
 		}
-		var person engine.Person
-		if err := tx.Get(&person, scope, port.Where{"id": int64(r.Person)}); err != nil {
-			return fmt.Errorf("find person: %w", err)
+		if err := r.person(tx, scope); err != nil {
+			return err
 		}
 		for _, name := range r.Posts {
 			post := engine.Post{UnitID: r.Unit, PersonID: r.Person, Name: name, From: r.From}
@@ -71,5 +71,24 @@ func (o *Org) Appoint(ctx context.Context, actor access.Actor, r AppointRequest)
 	if err != nil {
 		return fmt.Errorf("appoint: %w", err)
 	}
+	return nil
+}
+
+// person finds who is appointed, or adds somebody new.
+func (r *AppointRequest) person(tx port.Tx, scope access.Scope) error {
+	if r.Person != 0 {
+		_, err := personIn(tx, scope, r.Person)
+		return err
+	}
+	e := engine.Fail(engine.Invalid, "appoint", "没有保存，请改正标出的地方")
+	p := engine.Person{UnitID: r.Unit, Name: tidy(r.Name)}
+	checkName(e, "name", p.Name, true)
+	if err := refusal(e); err != nil {
+		return err
+	}
+	if err := tx.Insert(&p); err != nil {
+		return fmt.Errorf("insert person: %w", err)
+	}
+	r.Person = p.ID
 	return nil
 }
