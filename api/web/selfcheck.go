@@ -33,6 +33,45 @@ type Asked struct {
 	Questions   []selfcheck.Question
 }
 
+// Heading names what the questions are about.
+func (a Asked) Heading() string {
+	if a.Code == "" {
+		return "一票否决事项"
+	}
+	return a.Title
+}
+
+// Short says what is asked in a few words, or what was answered.
+func (a Asked) Short() string {
+	if len(a.Questions) == 1 {
+		q := a.Questions[0]
+		if q.Found {
+			return q.Ask + "：" + q.Value
+		}
+		return q.Ask
+	}
+	found := 0
+	for _, q := range a.Questions {
+		if q.Found {
+			found++
+		}
+	}
+	if found > 0 {
+		return fmt.Sprintf("%d个问题，%d个有情况", len(a.Questions), found)
+	}
+	return fmt.Sprintf("%d个问题：%s……", len(a.Questions), a.Questions[0].Ask)
+}
+
+// Reopens says whether something typed for the standard could not be kept.
+func (p SelfCheckPage) Reopens(a Asked) bool {
+	for _, q := range a.Questions {
+		if p.Wrong[q.Key] != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // Base is the address of the self-check.
 func (p SelfCheckPage) Base() string {
 	return fmt.Sprintf("/units/%d/selfcheck/%s", p.UnitID, p.Period)
