@@ -27,6 +27,7 @@ var owned = map[string]string{
 	"github.com/expr-lang/expr":   "wubiao/engine/rule",
 	"github.com/pressly/goose/v3": "wubiao/store",
 	"golang.org/x/crypto/argon2":  "wubiao/api",
+	"github.com/xuri/excelize/v2": "wubiao/api/paper",
 	"flag":                        "wubiao/cmd",
 }
 
