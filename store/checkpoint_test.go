@@ -44,7 +44,7 @@ func holds(t *testing.T, path, driver, address string) bool {
 	if err != nil {
 		return false
 	}
-	defer s.Close() //nolint:errcheck // a torn copy may not close
+	defer s.Close() // a torn copy may not close
 	found := false
 	err = s.View(t.Context(), func(tx port.Tx) error {
 		err := tx.Get(&engine.LoginFailure{}, everything(), port.Where{"address": address})

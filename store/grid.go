@@ -33,7 +33,7 @@ func (t *tx) Grid(scope access.Scope, period calendar.Period) (all []port.GridRo
 	if err != nil {
 		return nil, t.failed("读取计分总览", n, err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
+	defer rows.Close()
 	for rows.Next() {
 		one, err := gridRow(rows)
 		if err != nil {

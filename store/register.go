@@ -55,7 +55,7 @@ func (t *tx) packed(table string, fields int, take func(engine.UnitID, []string)
 	if err != nil {
 		return t.failed("读取名册", n, err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err tells
+	defer rows.Close()
 	group := make([]string, fields)
 	for rows.Next() {
 		var unit engine.UnitID

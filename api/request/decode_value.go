@@ -37,7 +37,7 @@ func (d *decoder) value(path string, raw json.RawMessage, into reflect.Value) {
 		into.Set(fresh)
 		return
 	}
-	if want, ours := special(path, raw, into); ours {
+	if want, ours := special(raw, into); ours {
 		if want != "" {
 			d.wrong(path, want)
 		}
@@ -62,7 +62,7 @@ func (d *decoder) value(path string, raw json.RawMessage, into reflect.Value) {
 }
 
 // special reads types that read themselves. It gives what was wanted instead.
-func special(_ string, raw json.RawMessage, into reflect.Value) (want string, ours bool) {
+func special(raw json.RawMessage, into reflect.Value) (want string, ours bool) {
 	switch target := into.Addr().Interface().(type) {
 	case *engine.Points:
 		if raw[0] == '"' || target.UnmarshalJSON(raw) != nil {
