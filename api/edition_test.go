@@ -55,7 +55,7 @@ func smallEdition(t testing.TB) *rule.Edition {
 		Windows:   map[string]*rule.NamedSpan{"防汛期": {Spans: [][2]rule.MonthDay{{601, 930}}}},
 		Groups:    map[string]*rule.Group{},
 		Score:     rule.Score{Result: "rate", Floor: rule.Floors{Item: &rule.Floor{}, Group: &rule.Floor{}, Total: &rule.Floor{}}, Round: rule.Rounding{Line: points(10), Total: points(10), Half: "up"}, Bonus: rule.BonusRule{Into: "total"}, BandsOn: "base"},
-		Bands:     []rule.Band{{Name: "好", From: points(9000)}, {Name: "差"}},
+		Bands:     []rule.Band{{Name: "好", From: &rule.Amount{Fixed: 9000}}, {Name: "差"}},
 		SelfCheck: &rule.Stage{Opens: due(t, "季末月20日"), Closes: due(t, "次季首月第5个工作日"), Review: &rule.Gathering{Of: "会议"}},
 		DaySheet:  &rule.DaySheet{Routine: []rule.Routine{{Text: "看上级通知和交办，当天分派"}, {Text: "职工诉求和思想苗头，有则登记", Standards: []string{"T12"}}}},
 	}
@@ -76,7 +76,7 @@ func standards(t testing.TB) []*rule.Standard {
 	example := []rule.Example{{Title: "九月的一份", Text: "一、事项\n二、责任人\n三、日期"}}
 	tap := func() *rule.Done { return &rule.Done{Confirm: true} }
 	return []*rule.Standard{
-		{Code: "Z05", Title: "支部委员会会议", Part: "制度", Line: "党", Kind: "规定", Points: points(2500),
+		{Code: "Z05", Title: "支部委员会会议", Part: "制度", Line: "党", Kind: "规定", Points: &rule.Amount{Fixed: 2500},
 			What: "每月召开一次支委会，先学习第一议题，再研究支部当月要办的事。", Why: "把要办的事先想透、把分歧先摆开。",
 			Who:  rule.Who{Post: "支部书记", With: []string{"组织委员", "纪检委员"}},
 			How:  []string{"书记会前三天同各委员通气，定下议题单", "到会委员不少于半数才开会", "组织委员当天把记录记入会议台账"},
@@ -87,7 +87,7 @@ func standards(t testing.TB) []*rule.Standard {
 			Scoring:  []*rule.Rule{{ID: "a", Kind: rule.Per, Ask: "与往次记录雷同的份数", Points: &rule.Expr{Source: "2"}, Text: "记录雷同每份扣2分"}},
 			Examples: []rule.Example{{Title: "九月支委会记录", Of: "会议", Fields: map[string]any{"日期": "2026-09-22", "类别": "支委会", "应到": 3, "实到": 3, "议题": "学习原文；安全生产会议要求"}}},
 			Sources:  source},
-		{Code: "T01", Title: "工作计划与总结", Part: "台账", Line: "党", Kind: "规定", Points: points(1500),
+		{Code: "T01", Title: "工作计划与总结", Part: "台账", Line: "党", Kind: "规定", Points: &rule.Amount{Fixed: 1500},
 			What: "每月排出支部工作计划。", Why: "有计划才能提前约人。", Who: rule.Who{Post: "支部书记"}, How: []string{"对照提醒表列出本月要办的事"},
 			When: "每月20日前。", Degree: "计划写明事项、责任人和日期。",
 			Duties: []*rule.Duty{
@@ -97,16 +97,16 @@ func standards(t testing.TB) []*rule.Standard {
 				{ID: "工会", Title: "公布工会经费", Post: "工会主席", Due: due(t, "每季末月29日↑"), Minutes: 10, Done: tap()},
 			},
 			Scoring: []*rule.Rule{{ID: "a", Kind: rule.Per, Window: "month", Ask: "缺计划的月数", Points: &rule.Expr{Source: "1"}}}, Examples: example, Sources: source},
-		{Code: "T12", Title: "职工诉求台账", Part: "台账", Line: "党", Kind: "规定", Points: points(1000),
+		{Code: "T12", Title: "职工诉求台账", Part: "台账", Line: "党", Kind: "规定", Points: &rule.Amount{Fixed: 1000},
 			What: "职工反映的事有登记、有答复。", Why: "小事不拖成大事。", Who: rule.Who{Post: "支部书记"}, How: []string{"当天登记，当天分派"},
 			When: "登记后30日内。", Degree: "件件有回音。",
 			Duties:  []*rule.Duty{{ID: "答复", Title: "答复职工诉求", Due: due(t, "日期+30日↓"), Event: &rule.Event{Of: "会议", Date: "日期"}, Minutes: 30, Done: tap()}},
 			Scoring: []*rule.Rule{{ID: "a", Kind: rule.Per, Ask: "没有答复的件数", Points: &rule.Expr{Source: "1"}}}, Examples: example, Sources: source},
-		{Code: "H08", Title: "节前廉洁提醒", Part: "制度", Line: "纪检", Kind: "规定", Points: points(1000),
+		{Code: "H08", Title: "节前廉洁提醒", Part: "制度", Line: "纪检", Kind: "规定", Points: &rule.Amount{Fixed: 1000},
 			What: "放假前提醒到人。", Why: "节日是风险点。", Who: rule.Who{Post: "支部书记"}, How: []string{"会上提醒"}, When: "放假前一个工作日。", Degree: "人人知晓。",
 			Duties:  []*rule.Duty{{ID: "提醒", Title: "节前廉洁提醒", Due: &calendar.Due{Every: calendar.EveryHoliday, Holidays: []string{"中秋", "国庆"}, Before: calendar.Span{N: 1, Unit: calendar.UnitWorkday}}, Minutes: 10, Done: tap()}},
 			Scoring: []*rule.Rule{{ID: "a", Kind: rule.Per, Ask: "没有提醒的次数", Points: &rule.Expr{Source: "1"}}}, Examples: append(slices.Clone(example), rule.Example{Title: "一次活动", Of: "活动", Fields: map[string]any{"日期": "2026-09-22", "主题": "看一次工地"}}), Sources: source},
-		{Code: "T16", Title: "信访举报接收转报登记", Part: "台账", Line: "纪检", Kind: "规定", Points: points(1000), Private: true,
+		{Code: "T16", Title: "信访举报接收转报登记", Part: "台账", Line: "纪检", Kind: "规定", Points: &rule.Amount{Fixed: 1000}, Private: true,
 			What: "收到的举报登记并转报。", Why: "不压不漏。", Who: rule.Who{Post: "纪检委员"}, How: []string{"登记编号、日期、转报去向"}, When: "收到后1日内。", Degree: "只记编号、日期、去向。",
 			Duties:  []*rule.Duty{{ID: "登记", Title: "登记转报举报", Due: due(t, "每月24日↑"), Minutes: 5, Done: tap()}},
 			Scoring: []*rule.Rule{{ID: "a", Kind: rule.Per, Ask: "漏登的件数", Points: &rule.Expr{Source: "1"}}}, Examples: append(slices.Clone(example), rule.Example{Title: "一条", Of: "转报", Fields: map[string]any{"收到日期": "2026-09-22"}}), Sources: source},

@@ -28,7 +28,13 @@ func (w *canonicalWriter) special(v reflect.Value) bool {
 		if t.None {
 			w.text("none")
 		} else {
-			w.out.WriteString(t.To.String())
+			w.special(reflect.ValueOf(t.To))
+		}
+	case rule.Amount:
+		if t.By != nil {
+			w.text(t.By.Source)
+		} else {
+			w.out.WriteString(t.Fixed.String())
 		}
 	case engine.Points:
 		w.out.WriteString(t.String())

@@ -206,7 +206,17 @@ func (r *caseRun) marks(c *rule.Case) {
 		}
 		marks = append(marks, v)
 	}
-	combined, enough := r.edition.Raters.CombineMarks(marks)
+	facts, err := c.Facts(r.edition, nil)
+	if err != nil {
+		r.fail(c, "%v", err)
+		return
+	}
+	var combined rule.Rat
+	need, err := r.edition.Number(r.edition.Raters.Marks, facts.Unit)
+	enough := err == nil
+	if enough {
+		combined, enough = r.edition.Raters.CombineMarks(marks, need)
+	}
 	for _, key := range keysOf(c.Expect) {
 		want := fmt.Sprint(c.Expect[key])
 		switch {
@@ -224,6 +234,11 @@ func (r *caseRun) marks(c *rule.Case) {
 
 // vote checks quorum and majority of declared votes.
 func (r *caseRun) vote(c *rule.Case) {
+	facts, err := c.Facts(r.edition, nil)
+	if err != nil {
+		r.fail(c, "%v", err)
+		return
+	}
 	for _, name := range keysOf(c.Vote) {
 		v := r.edition.Votes[name]
 		numbers, ok := c.Vote[name].(map[string]any)
@@ -232,7 +247,10 @@ func (r *caseRun) vote(c *rule.Case) {
 			return
 		}
 		get := func(column string) (rule.Rat, bool) { return rule.ParseRat(fmt.Sprint(numbers[column])) }
-		verdict, err := v.Decide(get, func(x *rule.Expr) (rule.Rat, bool) { return rule.Constant(x) })
+		verdict, err := v.Decide(get, func(x *rule.Expr) (rule.Rat, bool) {
+			share, err := r.edition.Number(x, facts.Unit)
+			return share, err == nil
+		})
 		if err != nil {
 			r.fail(c, "%v", err)
 			return

@@ -11,7 +11,7 @@ import (
 
 // tableDirectories are the scoring tables kept as testdata: the invented one of
 // the grammar, and two real ones.
-var tableDirectories = []string{"testdata/grammar", "testdata/kinds", "testdata/agency-2022", "testdata/branch-percent"}
+var tableDirectories = []string{"testdata/grammar", "testdata/kinds", "testdata/parameters", "testdata/weights", "testdata/agency-2022", "testdata/branch-percent"}
 
 func testCalendar(t testing.TB) *calendar.Calendar {
 	t.Helper()

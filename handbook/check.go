@@ -43,8 +43,8 @@ func Check(loaded *Loaded, cal *calendar.Calendar) CheckReport {
 		if s.Part != "" {
 			r.Parts[s.Part]++
 		}
-		if s.Points != nil {
-			r.Points += *s.Points
+		if p, written := s.Points.Written(); written {
+			r.Points += p
 		}
 		r.Rules += len(s.Scoring)
 		r.Cases += len(s.Cases)

@@ -62,7 +62,7 @@ func TestProblemsOfAllFilesAreReportedAtOnceInOrder(t *testing.T) {
 	files["edition.yaml"].Data = []byte("edition: 样\nasks: []\nbonds: []\n")
 	files["ledgers/a.yaml"] = &fstest.MapFile{Data: []byte("会议: {dya: 日期}\n")}
 	files["standards/A1.yaml"].Data = []byte("code: A1\npoints: 0.001\ntitle: [\n")
-	files["standards/B/B1.yaml"] = &fstest.MapFile{Data: []byte("- {code: A1, hwo: []}\n- {code: B1, floor: x}\n")}
+	files["standards/B/B1.yaml"] = &fstest.MapFile{Data: []byte("- {code: A1, hwo: []}\n- {code: B1, floor: 0.005}\n")}
 	var places []string
 	l := load(files, "./", unjudged)
 	for _, p := range l.Problems {

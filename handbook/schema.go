@@ -58,7 +58,7 @@ func typed(names ...string) any {
 // of gives the schema of a type: a reference for structs, else the thing itself.
 func (s schemas) of(t reflect.Type) any {
 	switch t {
-	case reflect.TypeFor[rule.Expr](), reflect.TypeFor[engine.Points]():
+	case reflect.TypeFor[rule.Expr](), reflect.TypeFor[engine.Points](), reflect.TypeFor[rule.Amount]():
 		return typed("number", "string", "boolean")
 	case reflect.TypeFor[rule.MonthDay](), reflect.TypeFor[calendar.Date](), reflect.TypeFor[calendar.Span]():
 		return typed("string")
@@ -66,7 +66,7 @@ func (s schemas) of(t reflect.Type) any {
 		pair := map[string]any{"type": "array", "items": typed("string"), "minItems": 2, "maxItems": 2}
 		return map[string]any{"type": "array", "items": pair, "minItems": 1}
 	case reflect.TypeFor[rule.Floor]():
-		return anyOf(typed("number"), map[string]any{"const": "none"})
+		return typed("number", "string")
 	case reflect.TypeFor[rule.RankKey]():
 		return map[string]any{"type": "object", "minProperties": 1, "maxProperties": 1,
 			"additionalProperties": map[string]any{"enum": []string{"desc", "asc"}}}

@@ -25,6 +25,8 @@ func (d *decoder) special(n *yaml.Node, v reflect.Value) (handled, ok bool) {
 		return true, d.namedSpan(n, to)
 	case *rule.MonthDay:
 		return true, d.monthDay(n, to)
+	case *rule.Amount:
+		return true, d.points(n, to)
 	case *rule.Floor:
 		return true, d.floor(n, to)
 	case *rule.RankKey:
@@ -81,13 +83,27 @@ func (d *decoder) floor(n *yaml.Node, to *rule.Floor) bool {
 			*to = rule.Floor{None: true}
 			return true
 		}
-		if p, err := engine.ParsePoints(raw); err == nil {
-			*to = rule.Floor{To: p}
-			return true
-		}
+		return d.points(n, &to.To)
 	}
-	d.bad(n, "应是最低分（最多两位小数），不设最低分写 none；现在是%s", kindName(n))
+	d.bad(n, "应是最低分（最多两位小数，或参数名），不设最低分写 none；现在是%s", kindName(n))
 	return false
+}
+
+// points reads points written out, or keeps what parameters give.
+func (d *decoder) points(n *yaml.Node, to *rule.Amount) bool {
+	raw := strings.TrimSpace(n.Value)
+	p, err := engine.ParsePoints(raw)
+	_, isNumber := rule.ParseRat(raw)
+	switch {
+	case n.Kind == yaml.ScalarNode && err == nil:
+		to.Fixed = p
+		return true
+	case isNumber:
+		d.bad(n, "%s", err.Error())
+		return false
+	}
+	to.By = &rule.Expr{}
+	return d.expr(n, to.By)
 }
 
 func (d *decoder) rankKey(n *yaml.Node, to *rule.RankKey) bool {

@@ -12,6 +12,7 @@ import (
 	"wubiao/api/request"
 	"wubiao/engine"
 	"wubiao/engine/calendar"
+	"wubiao/engine/rule"
 )
 
 // schemas writes JSON Schema from Go types; structs become components.
@@ -20,6 +21,7 @@ type schemas struct{ all object }
 // fixed are the types that write themselves.
 var fixed = map[reflect.Type]object{
 	reflect.TypeFor[engine.Points]():   {"type": "number", "multipleOf": 0.01},
+	reflect.TypeFor[rule.Amount]():     {"type": []string{"number", "string"}, "description": "分值；由参数给出时是参数名或算式"},
 	reflect.TypeFor[calendar.Date]():   {"type": "string", "pattern": `^(\d{4}-\d{2}-\d{2})?$`, "description": "空：没有"},
 	reflect.TypeFor[calendar.Period](): {"type": "string", "pattern": `^(\d{4}(-\d{2}(-\d{2})?|Q[1-4]|H[12])?)?$`},
 	reflect.TypeFor[time.Time]():       {"type": "string", "format": "date-time"},

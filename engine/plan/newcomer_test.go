@@ -60,8 +60,7 @@ func timed(t *testing.T) *rule.Edition {
 	var all []*rule.Standard
 	for _, code := range []string{"A1", "A2", "A3", "A4", "A5", "A6", "A7"} {
 		s := standardOf(code, "", &rule.Duty{ID: "事", Due: due(t, phrases[code])})
-		p := engine.Points(1000)
-		s.Points = &p
+		s.Points = &rule.Amount{Fixed: 1000}
 		s.Scoring = []*rule.Rule{{ID: "a", Kind: rule.Short, Of: "发展", Need: expr("1"), Points: expr("1"), Window: "事"}}
 		all = append(all, s)
 	}

@@ -25,12 +25,3 @@ func (j *Judgement) Number(x *Expr, names Named) (Rat, bool) {
 // Attribute gives a unit's attribute as text, for comparing units within a
 // category.
 func (j *Judgement) Attribute(name string) string { return j.env.attributes[name].String() }
-
-// Constant reads an expression that names nothing of a unit: a share, a fraction.
-func Constant(x *Expr) (Rat, bool) {
-	if x == nil {
-		return Rat{}, false
-	}
-	v := literal(x.Source)
-	return v.rat, v.kind == number
-}

@@ -162,7 +162,13 @@ func (j *judging) givenRow(l *line, one *row) (piece, bool, error) {
 	default:
 		var most Rat
 		if r.Max == nil && r.standard.Points != nil {
-			most = FromPoints(*r.standard.Points)
+			e := j.over(nil)
+			p, ok := r.standard.Points.in(e)
+			if !ok {
+				l.gaps = append(l.gaps, r.standard.Points.lacks(e))
+				return piece{}, false, nil
+			}
+			most = FromPoints(p)
 		} else {
 			var ok bool
 			if most, ok = j.number(l, r.Max, one); !ok {

@@ -202,7 +202,13 @@ func (j *judging) mark(s *Standard, item *Item) error {
 		}
 	}
 	for _, office := range sortedKeys(s.Shares) {
-		most := literal(s.Shares[office].Source).rat
+		e := j.over(nil)
+		share := s.Shares[office].in(e)
+		if share.kind != number {
+			item.Unmarked = s.Code + " 的" + office + "的份额：" + e.missing + "没有值"
+			continue
+		}
+		most := share.rat
 		if given[office] == nil {
 			item.Unmarked = s.Code + " 的" + office + "还没有打分"
 			continue
@@ -233,20 +239,30 @@ func (j *judging) marks(s *Standard, item *Item, raw any) error {
 		}
 		marks = append(marks, v.rat)
 	}
-	combined, enough := j.edition.Raters.CombineMarks(marks)
-	if !enough {
-		item.Unmarked = fmt.Sprintf("%s 要%d份评分，现有%d份", s.Code, j.edition.Raters.Marks, len(marks))
+	e := j.over(nil)
+	need := j.edition.Raters.Marks.in(e)
+	if need.kind != number {
+		item.Unmarked = s.Code + " 要几份评分：" + e.missing + "没有值"
 		return nil
 	}
-	share := combined.Mul(FromPoints(*s.Points)).Div(Whole(100))
+	combined, enough := j.edition.Raters.CombineMarks(marks, need.rat)
+	if !enough {
+		item.Unmarked = fmt.Sprintf("%s 要%s份评分，现有%d份", s.Code, need.rat, len(marks))
+		return nil
+	}
+	if item.Points == nil {
+		return nil
+	}
+	share := combined.Mul(FromPoints(*item.Points)).Div(Whole(100))
 	item.Marked = &share
 	return nil
 }
 
 // CombineMarks makes several marks one: the mean without the highest and the
-// lowest, the mean, or the median. enough is false while marks are missing.
-func (r *Raters) CombineMarks(marks []Rat) (combined Rat, enough bool) {
-	if r == nil || len(marks) < r.Marks || len(marks) == 0 {
+// lowest, the mean, or the median. enough is false while marks are missing to
+// need.
+func (r *Raters) CombineMarks(marks []Rat, need Rat) (combined Rat, enough bool) {
+	if r == nil || Whole(int64(len(marks))).Less(need) || len(marks) == 0 {
 		return Rat{}, false
 	}
 	sorted := append([]Rat(nil), marks...)

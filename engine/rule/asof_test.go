@@ -40,7 +40,7 @@ func monthly(t *testing.T) *Standard {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Standard{Code: "甲", Title: "开会", Points: points(1000), Duties: []*Duty{{ID: "会", Due: &due}},
+	return &Standard{Code: "甲", Title: "开会", Points: amount(1000), Duties: []*Duty{{ID: "会", Due: &due}},
 		Scoring: []*Rule{{ID: "a", Kind: Short, Of: "会", Need: x("1"), Window: "会", Points: x("3")}}}
 }
 
@@ -76,7 +76,7 @@ func TestADeadlineOfTodayIsNotMissedYet(t *testing.T) {
 		t.Fatal(err)
 	}
 	for day, lost := range map[string]string{"2026-05-10": "0", "2026-05-11": "2", "": "2"} {
-		e := edition(&Standard{Code: "甲", Title: "整改", Points: points(1000),
+		e := edition(&Standard{Code: "甲", Title: "整改", Points: amount(1000),
 			Duties:  []*Duty{{ID: "改", Due: &due, Event: &Event{Of: "整改", Date: "时限"}}},
 			Scoring: []*Rule{{ID: "a", Kind: Per, Of: "整改", Where: x("空(销号日期)"), Window: "sheet", Points: x("2")}}})
 		e.Ledgers["整改"] = ledger("时限", column("时限", TypeDate), column("销号日期", TypeDate))

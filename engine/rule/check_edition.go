@@ -86,18 +86,35 @@ func (c *checker) settings() {
 			c.err(e.Pos, "sheets 里的「%s」不认识，只能是 month quarter half year", k)
 		}
 	}
+	c.amount(s.Points)
+	c.amount(s.Bonus.Cap)
+	for _, f := range []*Floor{s.Floor.Item, s.Floor.Group, s.Floor.Total} {
+		c.floor(f)
+	}
 	c.groups()
+}
+
+func (c *checker) floor(f *Floor) {
+	if f == nil || f.None {
+		return
+	}
+	before := len(c.problems)
+	c.amount(&f.To)
+	for i := before; i < len(c.problems); i++ {
+		c.problems[i].Message += "；不设最低分写 none"
+	}
 }
 
 // groups warns where a group's points differ from the sum of what stands in it.
 func (c *checker) groups() {
-	sums, known := map[string]engine.Points{}, map[string]bool{}
+	sums, known, open := map[string]engine.Points{}, map[string]bool{}, map[string]bool{}
 	for _, s := range c.edition.Standards {
 		path := c.edition.GroupOf(s)
-		if s.Points == nil || path == "" {
+		p, written := s.Points.Written()
+		if open[path] = open[path] || s.Points != nil && !written; !written || path == "" {
 			continue
 		}
-		sums[path] += *s.Points
+		sums[path] += p
 		known[path] = true
 	}
 	for _, path := range sortedKeys(c.edition.Groups) {
@@ -107,13 +124,18 @@ func (c *checker) groups() {
 			c.edition.Groups[path] = g
 		}
 		for child, cg := range c.edition.Groups {
-			if parentPath(child) == path && cg != nil && cg.Points != nil {
-				sums[path] += *cg.Points
-				known[path] = true
+			if parentPath(child) != path || cg == nil || cg.Points == nil {
+				continue
 			}
+			p, written := cg.Points.Written()
+			sums[path] += p
+			known[path], open[path] = known[path] || written, open[path] || !written
 		}
-		if g.Points != nil && known[path] && sums[path] != *g.Points {
-			c.warn(g.Pos, "组「%s」写%s分，所含各项之和是%s分", path, *g.Points, sums[path])
+		c.amount(g.Points)
+		c.amount(g.Bonus)
+		c.floor(g.Floor)
+		if p, written := g.Points.Written(); written && known[path] && !open[path] && sums[path] != p {
+			c.warn(g.Pos, "组「%s」写%s分，所含各项之和是%s分", path, p, sums[path])
 		}
 	}
 }
@@ -149,7 +171,8 @@ func (c *checker) abovePoints() {
 			c.err(w.Pos, "权重没有写缺项怎么办（missing：renormalise、zero 或 wait）")
 		}
 		for part, x := range w.Parts {
-			if v := literal(x.Source); v.kind != number || v.rat.Sign() <= 0 {
+			c.compile(&namespace{edition: e, imports: c.imports}, x, number)
+			if v := constantOf(x); v.kind == number && v.rat.Sign() <= 0 {
 				c.err(x.Pos, "权重「%s」要是大于0的数", part)
 			}
 			if e.Groups[part] == nil || strings.Contains(part, "/") {
@@ -182,13 +205,24 @@ func (c *checker) bands(bands []Band, names *namespace) {
 		c.compile(names, b.When, boolean)
 		if b.From != nil {
 			edges++
-			if i > 0 && bands[i-1].From != nil && *b.From >= *bands[i-1].From {
-				c.err(b.Pos, "等次「%s」的下限应低于前一等", b.Name)
+			c.amount(b.From)
+			if i > 0 && bands[i-1].From != nil {
+				c.below(b, &bands[i-1])
 			}
 		}
 	}
 	if edges > 0 && (edges != len(bands)-1 || bands[len(bands)-1].From != nil) {
 		c.err(bands[0].Pos, "等次从高到低写下限（from），只有最后一等不写")
+	}
+}
+
+// below refuses a band whose edge is not below that of the one before it; an
+// edge that a parameter gives is known for a unit only.
+func (c *checker) below(b, before *Band) {
+	edge, ok1 := b.From.Written()
+	above, ok2 := before.From.Written()
+	if ok1 && ok2 && edge >= above {
+		c.err(b.Pos, "等次「%s」的下限应低于前一等", b.Name)
 	}
 }
 
@@ -240,9 +274,18 @@ func (c *checker) competition() {
 			c.err(r.Pos, "排名没有写依据（by），如 [{得分: desc}]")
 		}
 	}
-	if r := e.Raters; r != nil && (!contains([]string{"trimmed", "mean", "median"}, r.Combine) || r.Marks < 1) {
+	if r := e.Raters; r != nil {
+		c.compile(&namespace{edition: e, imports: c.imports}, r.Marks, number)
+	}
+	if r := e.Raters; r != nil && (!contains([]string{"trimmed", "mean", "median"}, r.Combine) || r.Marks == nil || tooFew(r.Marks)) {
 		c.err(r.Pos, "评分人要写 marks（几份）和 combine（trimmed、mean 或 median）")
 	}
+}
+
+// tooFew says whether a written number of marks is none.
+func tooFew(marks *Expr) bool {
+	v := constantOf(marks)
+	return v.kind == number && (v.rat.den != 1 || v.rat.num < 1)
 }
 
 func (e *Edition) bandIndex(name string) int {

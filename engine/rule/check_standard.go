@@ -10,6 +10,8 @@ func (c *checker) standard(s *Standard) {
 	c.answers(s)
 	unit := &namespace{edition: c.edition, imports: c.imports}
 	c.compile(unit, s.Applies, boolean)
+	c.amount(s.Points)
+	c.floor(s.Floor)
 	c.shares(s)
 	c.earned(s)
 	for _, d := range s.Duties {
@@ -91,17 +93,22 @@ func (c *checker) shares(s *Standard) {
 		c.err(s.Pos, "%s 分头给分，要写满分（points）", s.Code)
 		return
 	}
-	sum := Whole(0)
+	sum, open := Whole(0), false
 	for office, x := range s.Shares {
-		v := literal(x.Source)
-		if v.kind != number || v.rat.Sign() < 0 {
+		c.compile(&namespace{edition: c.edition, imports: c.imports}, x, number)
+		v := constantOf(x)
+		switch {
+		case v.kind != number:
+			open = true // a parameter gives it
+		case v.rat.Sign() < 0:
 			c.err(x.Pos, "「%s」的份额要是不小于0的数字", office)
 			return
+		default:
+			sum = sum.Add(v.rat)
 		}
-		sum = sum.Add(v.rat)
 	}
-	if sum.Cmp(FromPoints(*s.Points)) != 0 {
-		c.err(s.Pos, "%s 各部门份额之和是%s，满分是%s，应相等", s.Code, sum, *s.Points)
+	if p, written := s.Points.Written(); written && !open && sum.Cmp(FromPoints(p)) != 0 {
+		c.err(s.Pos, "%s 各部门份额之和是%s，满分是%s，应相等", s.Code, sum, p)
 	}
 }
 
@@ -121,8 +128,8 @@ func (c *checker) earned(s *Standard) {
 		}
 		sum, earns = sum.Add(v.rat), earns+1
 	}
-	if earns > 0 && s.Points != nil && sum.Cmp(FromPoints(*s.Points)) != 0 {
-		c.warn(s.Pos, "%s 各步可得的分之和是%s，满分是%s", s.Code, sum, *s.Points)
+	if p, written := s.Points.Written(); earns > 0 && written && sum.Cmp(FromPoints(p)) != 0 {
+		c.warn(s.Pos, "%s 各步可得的分之和是%s，满分是%s", s.Code, sum, p)
 	}
 }
 

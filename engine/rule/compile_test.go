@@ -13,7 +13,7 @@ func sound() *Rule {
 }
 
 func item(rules ...*Rule) *Standard {
-	return &Standard{Code: "甲", Points: points(1000), Scoring: rules}
+	return &Standard{Code: "甲", Points: amount(1000), Scoring: rules}
 }
 
 func TestMeaningsAreCheckedAtLoad(t *testing.T) {
@@ -66,9 +66,9 @@ func TestMeaningsAreCheckedAtLoad(t *testing.T) {
 		"no floors": {func(e *Edition, _ *Standard, _ *Rule) { e.Score.Floor = Floors{} }, "floor.item"},
 		"no half":   {func(e *Edition, _ *Standard, _ *Rule) { e.Score.Round.Half = "" }, "round.half"},
 		"bands without bands_on": {func(e *Edition, _ *Standard, _ *Rule) {
-			e.Bands = []Band{{Name: "好", From: points(9000)}, {Name: "差"}}
+			e.Bands = []Band{{Name: "好", From: amount(9000)}, {Name: "差"}}
 		}, "bands_on"},
-		"bands with a gap": {func(e *Edition, _ *Standard, _ *Rule) { e.Bands = []Band{{Name: "好", From: points(9000)}} }, "只有最后一等不写"},
+		"bands with a gap": {func(e *Edition, _ *Standard, _ *Rule) { e.Bands = []Band{{Name: "好", From: amount(9000)}} }, "只有最后一等不写"},
 		"a pool of a missing rule": {func(e *Edition, _ *Standard, _ *Rule) {
 			e.Pools = map[string]*Pool{"池": {Rules: []string{"甲.z"}, OncePer: []string{"all"}, Keep: "first"}}
 		}, "没有规则"},

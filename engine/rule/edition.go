@@ -110,27 +110,27 @@ type MonthDay int
 
 // Group is a node above the items, named by its path: 甲/乙/丙.
 type Group struct {
-	Pos    Pos            `yaml:"-"`
-	Points *engine.Points `yaml:"points"`
-	Bonus  *engine.Points `yaml:"bonus"` // most bonus that its items may bring in
-	Floor  *Floor         `yaml:"floor"`
+	Pos    Pos     `yaml:"-"`
+	Points *Amount `yaml:"points"`
+	Bonus  *Amount `yaml:"bonus"` // most bonus that its items may bring in
+	Floor  *Floor  `yaml:"floor"`
 }
 
 // Floor is the lowest a node may fall to: a number of points, or none.
 type Floor struct {
 	None bool
-	To   engine.Points
+	To   Amount
 }
 
 // Score says how lines become a total. Everything here must be written.
 type Score struct {
-	Pos     Pos            `yaml:"-"`
-	Points  *engine.Points `yaml:"points"` // the maximum of tables whose items have none
-	Result  string         `yaml:"result"` // sum, rate, deduct
-	Floor   Floors         `yaml:"floor"`
-	Round   Rounding       `yaml:"round"`
-	Bonus   BonusRule      `yaml:"bonus"`
-	BandsOn string         `yaml:"bands_on"` // base, total
+	Pos     Pos       `yaml:"-"`
+	Points  *Amount   `yaml:"points"` // the maximum of tables whose items have none
+	Result  string    `yaml:"result"` // sum, rate, deduct
+	Floor   Floors    `yaml:"floor"`
+	Round   Rounding  `yaml:"round"`
+	Bonus   BonusRule `yaml:"bonus"`
+	BandsOn string    `yaml:"bands_on"` // base, total
 }
 
 // Floors are the three floors.
@@ -150,9 +150,9 @@ type Rounding struct {
 
 // BonusRule says where bonus goes and how much of it counts.
 type BonusRule struct {
-	Into   string         `yaml:"into"` // item, group, total
-	Cap    *engine.Points `yaml:"cap"`
-	Window string         `yaml:"window"`
+	Into   string  `yaml:"into"` // item, group, total
+	Cap    *Amount `yaml:"cap"`
+	Window string  `yaml:"window"`
 }
 
 // Pool lets one row count once across rules.
@@ -165,10 +165,10 @@ type Pool struct {
 
 // Band is a grade with its lower edge.
 type Band struct {
-	Pos  Pos            `yaml:"-"`
-	Name string         `yaml:"name"`
-	From *engine.Points `yaml:"from"`
-	When *Expr          `yaml:"when"`
+	Pos  Pos     `yaml:"-"`
+	Name string  `yaml:"name"`
+	From *Amount `yaml:"from"`
+	When *Expr   `yaml:"when"`
 }
 
 // Ladder is climbed until a rung fails.
@@ -223,7 +223,7 @@ type RankKey struct {
 // Raters say how several marks become one.
 type Raters struct {
 	Pos     Pos    `yaml:"-"`
-	Marks   int    `yaml:"marks"`
+	Marks   *Expr  `yaml:"marks"`
 	Combine string `yaml:"combine"` // trimmed, mean, median
 }
 

@@ -73,8 +73,10 @@ type Item struct {
 	Standard *Standard
 	Status   Status
 	Findings []Finding
-	Marked   *Rat   // the mark of shares or raters, from which the item starts
-	Unmarked string // why the mark is not there yet
+	Points   *engine.Points // the standard's, for this unit
+	Unvalued string         // why they are not known, where the standard has some
+	Marked   *Rat           // the mark of shares or raters, from which the item starts
+	Unmarked string         // why the mark is not there yet
 }
 
 // Judgement is everything Judge finds about one period of one unit.

@@ -135,6 +135,14 @@ func (j *judging) standard(s *Standard) (Item, error) {
 		return item, err
 	}
 	item.Status = status
+	if s.Points != nil {
+		e := j.over(nil)
+		if p, ok := s.Points.in(e); ok {
+			item.Points = &p
+		} else {
+			item.Unvalued = s.Code + " 的满分：" + s.Points.lacks(e)
+		}
+	}
 	if err := j.mark(s, &item); err != nil {
 		return item, at(err, "judged", s.Code)
 	}

@@ -11,6 +11,8 @@ func x(source string) *Expr {
 	return &Expr{Source: source, Pos: Pos{File: "例.yaml", Line: 1, Column: 1}}
 }
 
+func amount(p engine.Points) *Amount { return &Amount{Fixed: p} }
+
 func points(p engine.Points) *engine.Points { return &p }
 
 // ledger makes a ledger with typed columns.

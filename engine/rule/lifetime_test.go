@@ -38,7 +38,7 @@ func TestNothingBeforeTheStartOrAfterTheEndIsJudged(t *testing.T) {
 			t.Parallel()
 			r := *c.rule
 			r.ID, r.Of = "a", "会"
-			e := edition(&Standard{Code: "甲", Title: "开会", Points: points(1000), Scoring: []*Rule{&r}})
+			e := edition(&Standard{Code: "甲", Title: "开会", Points: amount(1000), Scoring: []*Rule{&r}})
 			e.Ledgers["会"].Columns = append(e.Ledgers["会"].Columns, &Column{ID: "办结日", Type: TypeSpec{Name: TypeDate}})
 			facts := Facts{Period: quarter(t, "2026Q2"), Records: map[string][]Record{}, Unit: UnitFacts{Start: dayOf(t, c.start), Closed: dayOf(t, c.closed)}}
 			for _, fields := range rows {

@@ -10,7 +10,7 @@ import (
 // found judges one rule of a small standard on a sheet.
 func found(t *testing.T, r *Rule, period string, records []map[string]any, judged any) Finding {
 	t.Helper()
-	e := edition(&Standard{Code: "甲", Title: "开会", Points: points(1000), Scoring: []*Rule{r}})
+	e := edition(&Standard{Code: "甲", Title: "开会", Points: amount(1000), Scoring: []*Rule{r}})
 	facts := Facts{Period: quarter(t, period), Judged: map[string]any{}, Records: map[string][]Record{}}
 	for i, fields := range records {
 		facts.Records["会"] = append(facts.Records["会"], Record{ID: int64(i + 1), Fields: fields})
@@ -152,7 +152,7 @@ func TestSettingsNameWhatIsThere(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			e := edition(&Standard{Code: "甲", Points: points(1000), Scoring: []*Rule{
+			e := edition(&Standard{Code: "甲", Points: amount(1000), Scoring: []*Rule{
 				{ID: "a", Kind: Per, Of: "会", Points: x("1"), OncePer: []string{"日期"}, Keep: "first"}}})
 			c.change(e)
 			var told []string

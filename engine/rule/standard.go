@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"wubiao/engine"
 	"wubiao/engine/calendar"
 )
 
@@ -14,7 +13,7 @@ type Standard struct {
 	Group    string           `json:"group" yaml:"group"` // path above the item; the part unless said
 	Line     string           `json:"line" yaml:"line"`
 	Kind     string           `json:"kind" yaml:"kind"` // 规定, 自选
-	Points   *engine.Points   `json:"points" yaml:"points"`
+	Points   *Amount          `json:"points" yaml:"points"`
 	Applies  *Expr            `json:"-" yaml:"applies"`
 	Instead  string           `json:"instead" yaml:"instead"` // what a unit to which it does not apply does instead
 	What     string           `json:"what" yaml:"what"`

@@ -35,10 +35,12 @@ func (t *totalling) bonuses() {
 	for i := range t.Groups { // deepest first, so that what passes up is counted
 		g := &t.Groups[i]
 		declared := t.edition.Groups[g.Path]
-		if declared != nil && declared.Bonus != nil {
-			g.bonus = min(g.bonus, *declared.Bonus)
+		if declared != nil {
+			if most := t.amount(declared.Bonus, "「"+g.Path+"」的加分上限"); most != nil {
+				g.bonus = min(g.bonus, *most)
+			}
 		}
-		if into != "total" && declared != nil && declared.Points != nil {
+		if into != "total" && g.full != nil {
 			gain := min(g.bonus, max(0, g.Max-g.Points))
 			g.Points += gain
 			t.raise(parent(g.Path), gain, groups)
@@ -50,7 +52,7 @@ func (t *totalling) bonuses() {
 			t.Totals.Bonus += g.bonus
 		}
 	}
-	if most := t.edition.Score.Bonus.Cap; most != nil {
+	if most := t.amount(t.edition.Score.Bonus.Cap, "加分上限"); most != nil {
 		t.Totals.Bonus = min(t.Totals.Bonus, *most)
 	}
 }
@@ -83,9 +85,9 @@ func (t *totalling) result() {
 			tt.Max += g.Max
 		}
 	}
-	if sc.Points != nil && tt.Max == 0 {
-		tt.Max = *sc.Points
-		tt.Points += *sc.Points
+	if full := t.amount(sc.Points, "总分"); full != nil && tt.Max == 0 {
+		tt.Max = *full
+		tt.Points += *full
 	}
 	if t.edition.Weights != nil {
 		t.weighted()
@@ -111,9 +113,9 @@ func (t *totalling) official(points engine.Points) engine.Points {
 		if t.Totals.Max == 0 {
 			return 0
 		}
-		return floored(rate(points, t.Totals.Max, sc.Round), sc.Floor.Total)
+		return t.floored(rate(points, t.Totals.Max, sc.Round), sc.Floor.Total)
 	}
-	return floored(rule.FromPoints(points).Round(*sc.Round.Total, sc.Round.Half), sc.Floor.Total)
+	return t.floored(rule.FromPoints(points).Round(*sc.Round.Total, sc.Round.Half), sc.Floor.Total)
 }
 
 // weighted makes the total the weighted mean of the top-level groups × 100, less
@@ -126,7 +128,11 @@ func (t *totalling) weighted() {
 			continue
 		}
 		part, named := w.Parts[g.Path]
-		weight, _ := rule.Constant(part)
+		weight, known := t.judgement.Number(part, nil)
+		if named && !known {
+			t.unvalued = append(t.unvalued, "「"+g.Path+"」的权重没有值")
+			weight = rule.Whole(0)
+		}
 		switch {
 		case !named:
 			lost += g.Max - g.Points
@@ -149,8 +155,8 @@ func (t *totalling) weighted() {
 	}
 	base := mean.Sub(rule.FromPoints(lost))
 	with := base.Add(rule.FromPoints(t.Totals.Bonus))
-	t.Totals.Base = floored(base.Round(*sc.Round.Total, sc.Round.Half), sc.Floor.Total)
-	t.Totals.Score = floored(with.Round(*sc.Round.Total, sc.Round.Half), sc.Floor.Total)
+	t.Totals.Base = t.floored(base.Round(*sc.Round.Total, sc.Round.Half), sc.Floor.Total)
+	t.Totals.Score = t.floored(with.Round(*sc.Round.Total, sc.Round.Half), sc.Floor.Total)
 	rate := t.Totals.Score
 	t.Totals.Rate = &rate
 }
@@ -184,6 +190,6 @@ func (t *totalling) totalGaps() {
 			tt.Gaps = append(tt.Gaps, f.Gaps...)
 		}
 	}
-	tt.Gaps = append(tt.Gaps, t.judgement.Gaps...)
+	tt.Gaps = append(append(tt.Gaps, t.unvalued...), t.judgement.Gaps...)
 	tt.Provisional = tt.Provisional || len(tt.Gaps) > 0
 }

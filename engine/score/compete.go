@@ -13,7 +13,7 @@ type Standing struct {
 	Sheet *Sheet
 	Band  string
 	Rank  int
-	Fell  string // why the band fell, or empty
+	Fell  string // why the band fell, or may yet; or empty
 }
 
 // Compete compares units: first quotas, top down in ranking order (who does not
@@ -134,8 +134,9 @@ func quota(e *rule.Edition, q rule.Quota, all []Standing, order [][]int) {
 			}
 		}
 	}
-	share, ok := rule.Constant(q.Most)
+	share, ok := all[order[0][0]].Sheet.judgement.Number(q.Most, nil) // one share for all who compete
 	if !ok {
+		wait(q, all, order)
 		return
 	}
 	room := places(share.Mul(rule.Whole(int64(base))), q.Round)
@@ -160,6 +161,17 @@ func quota(e *rule.Edition, q rule.Quota, all []Standing, order [][]int) {
 			if lower < len(e.Bands) {
 				all[i].Band = e.Bands[lower].Name
 				all[i].Fell = "「" + q.Band + "」的名额已满"
+			}
+		}
+	}
+}
+
+// wait says of all who hold the band that nobody knows yet how many may.
+func wait(q rule.Quota, all []Standing, order [][]int) {
+	for _, tied := range order {
+		for _, i := range tied {
+			if all[i].Band == q.Band {
+				all[i].Fell = "「" + q.Band + "」的名额待定：" + q.Most.Source + " 没有值"
 			}
 		}
 	}

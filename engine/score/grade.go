@@ -74,7 +74,13 @@ func (s *Sheet) band(bands []rule.Band) string {
 	}
 	at := len(bands) - 1
 	for i, b := range bands {
-		if b.From != nil && figure >= *b.From {
+		from, why := s.judgement.Amount(b.From)
+		if why != "" { // which band it is depends on it
+			s.Totals.Provisional = true
+			s.Totals.Gaps = append(s.Totals.Gaps, "等次「"+b.Name+"」的下限："+why)
+			return ""
+		}
+		if from != nil && figure >= *from {
 			at = i
 			break
 		}

@@ -32,26 +32,46 @@ func Payout(e *rule.Edition, s *Sheet, band string, below []Payment) ([]Payment,
 		}
 		v, how, ok := amountOf(p, s, names, below)
 		if !ok {
-			return nil, fmt.Errorf("兑现「%s」：所需的数不全", p.ID)
+			return nil, unpaid(p)
 		}
-		if p.Least != nil {
-			if least, ok := s.judgement.Number(p.Least, names); ok && v.Less(least) {
-				v = least
-			}
-		}
-		if p.Most != nil {
-			if most, ok := s.judgement.Number(p.Most, names); ok && most.Less(v) {
-				v = most
-			}
+		if v, ok = s.between(v, p, names); !ok {
+			return nil, unpaid(p)
 		}
 		pay := Payment{ID: p.ID, Sum: v.Round(*p.Round, e.Score.Round.Half), How: how}
 		if len(p.Split) > 0 {
-			pay.Split = split(p, pay.Sum)
+			if pay.Split, ok = s.split(p, pay.Sum); !ok {
+				return nil, unpaid(p)
+			}
 		}
 		names[p.ID] = rule.NumberOf(rule.FromPoints(pay.Sum))
 		out = append(out, pay)
 	}
 	return out, nil
+}
+
+func unpaid(p *rule.Pay) error { return fmt.Errorf("兑现「%s」：所需的数不全", p.ID) }
+
+// between keeps a payout between its least and its most.
+func (s *Sheet) between(v rule.Rat, p *rule.Pay, names rule.Named) (rule.Rat, bool) {
+	if p.Least != nil {
+		least, ok := s.judgement.Number(p.Least, names)
+		if !ok {
+			return v, false
+		}
+		if v.Less(least) {
+			v = least
+		}
+	}
+	if p.Most != nil {
+		most, ok := s.judgement.Number(p.Most, names)
+		if !ok {
+			return v, false
+		}
+		if most.Less(v) {
+			v = most
+		}
+	}
+	return v, true
 }
 
 func amountOf(p *rule.Pay, s *Sheet, names rule.Named, below []Payment) (rule.Rat, string, bool) {
@@ -117,27 +137,29 @@ func over(p *rule.Pay, below []Payment) (rule.Rat, string, bool) {
 }
 
 // split shares a sum by weights; each share is rounded down and what is left
-// goes to the one named, so that nothing is lost.
-func split(p *rule.Pay, sum engine.Points) map[string]engine.Points {
-	weights := rule.Whole(0)
-	for _, x := range p.Split {
-		if w, ok := rule.Constant(x); ok {
-			weights = weights.Add(w)
+// goes to the one named, so that nothing is lost. ok is false where a weight has
+// no value.
+func (s *Sheet) split(p *rule.Pay, sum engine.Points) (out map[string]engine.Points, ok bool) {
+	weights, total := map[string]rule.Rat{}, rule.Whole(0)
+	for who, x := range p.Split {
+		w, ok := s.judgement.Number(x, nil)
+		if !ok {
+			return nil, false
 		}
+		weights[who], total = w, total.Add(w)
+	}
+	if total.Sign() <= 0 {
+		return nil, false
 	}
 	out, left := map[string]engine.Points{}, sum
-	for who, x := range p.Split {
+	for who, w := range weights {
 		if who == p.Rest {
 			continue
 		}
-		w, ok := rule.Constant(x)
-		if !ok || weights.Sign() == 0 {
-			continue
-		}
-		units := rule.FromPoints(sum).Mul(w).Div(weights).Div(rule.FromPoints(*p.Round)).Floor()
+		units := rule.FromPoints(sum).Mul(w).Div(total).Div(rule.FromPoints(*p.Round)).Floor()
 		out[who] = engine.Points(units) * *p.Round
 		left -= out[who]
 	}
 	out[p.Rest] = left
-	return out
+	return out, true
 }

@@ -20,7 +20,8 @@ func Score(e *rule.Edition, facts rule.Facts, cal *calendar.Calendar) (*Sheet, e
 		return nil, err
 	}
 	sheet := Total(e, judged)
-	most, window := e.Score.Bonus.Cap, calendar.Kind(e.Score.Bonus.Window)
+	most, _ := judged.Amount(e.Score.Bonus.Cap) // what is missing is told on the sheet
+	window := calendar.Kind(e.Score.Bonus.Window)
 	if sheet.Totals.Bonus <= 0 || most == nil || !window.Valid() {
 		return sheet, nil
 	}
@@ -29,7 +30,7 @@ func Score(e *rule.Edition, facts rule.Facts, cal *calendar.Calendar) (*Sheet, e
 	if err != nil || given == 0 {
 		return sheet, err
 	}
-	return sheet.capped(max(0, *most-given)), nil
+	return sheet.capped(max(0, *most-min(given, *most))), nil
 }
 
 // earlier adds up the bonus that earlier sheets of the window gave.
@@ -45,12 +46,12 @@ func earlier(e *rule.Edition, sitting *rule.Sitting, now, whole calendar.Period)
 		}
 		given += bonusOf(e, judged)
 	}
-	return min(given, *e.Score.Bonus.Cap), nil
+	return given, nil
 }
 
 // capped works out the totals again with less room for bonus.
 func (s *Sheet) capped(room engine.Points) *Sheet {
-	fresh := &Sheet{Items: s.Items, Groups: s.Groups, judgement: s.judgement, edition: s.edition}
+	fresh := &Sheet{Items: s.Items, Groups: s.Groups, judgement: s.judgement, edition: s.edition, unvalued: s.unvalued}
 	fresh.Totals.Bonus = min(s.Totals.Bonus, room)
 	t := &totalling{Sheet: fresh, forfeited: map[string]bool{}}
 	t.result()

@@ -15,7 +15,8 @@ type Item struct {
 	Unknown  string         // why its start is not known yet
 	Findings []rule.Finding
 	bonus    engine.Points
-	lost     engine.Points // what it takes from its group
+	lost     engine.Points  // what it takes from its group
+	full     *engine.Points // its points, also where it leaves the sums
 }
 
 // Counts says whether the item stands in both sums.
@@ -27,6 +28,7 @@ type Group struct {
 	Points engine.Points
 	Max    engine.Points // 0 where neither it nor anything below has points
 	bonus  engine.Points
+	full   *engine.Points // those written for it, where it has some
 }
 
 // Totals is the foot of a sheet. Points are without bonus; Score is the official
@@ -52,6 +54,7 @@ type Sheet struct {
 	Groups []Group
 	Totals Totals
 
+	unvalued  []string // amounts that no parameter gives yet
 	judgement *rule.Judgement
 	edition   *rule.Edition
 }

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -44,12 +45,16 @@ type totalling struct {
 // without a floor.
 func (t *totalling) item(in *rule.Item) Item {
 	st := in.Standard
-	out := Item{Code: st.Code, Title: st.Title, Status: in.Status, Max: st.Points, Findings: in.Findings}
+	out := Item{Code: st.Code, Title: st.Title, Status: in.Status, Max: in.Points, Findings: in.Findings, full: in.Points}
 	if in.Status != rule.Applies {
 		out.Max = nil
 		return out
 	}
 	deducted, below, earned, assigned, forfeit := t.sums(&out, in)
+	if in.Unvalued != "" {
+		out.Max, out.Unknown = nil, in.Unvalued
+		return out
+	}
 	start, known := begin(st, in, earned, assigned, &out)
 	if st.Points == nil {
 		out.lost = deducted + below
@@ -72,7 +77,7 @@ func (t *totalling) item(in *rule.Item) Item {
 	if st.Floor != nil {
 		floor = st.Floor
 	}
-	value = floored(value, floor) - below
+	value = t.floored(value, floor) - below
 	out.Points = &value
 	return out
 }
@@ -119,12 +124,12 @@ func begin(st *rule.Standard, in *rule.Item, earned engine.Points, assigned *eng
 		p, _ := in.Marked.Points()
 		return p, true
 	case earns && st.Points != nil:
-		return min(earned, *st.Points), out.Unknown == ""
+		return min(earned, *in.Points), out.Unknown == ""
 	case scores && out.Unknown != "":
 		return 0, false
 	case st.Points != nil:
 		out.Unknown = ""
-		return *st.Points, true
+		return *in.Points, true
 	}
 	return 0, true
 }
@@ -141,11 +146,24 @@ func scoresByLevel(r *rule.Rule) bool {
 	return true
 }
 
-func floored(p engine.Points, f *rule.Floor) engine.Points {
-	if f == nil || f.None || p >= f.To {
+func (t *totalling) floored(p engine.Points, f *rule.Floor) engine.Points {
+	if f == nil || f.None {
 		return p
 	}
-	return f.To
+	if to := t.amount(&f.To, "最低分"); to != nil {
+		return max(p, *to)
+	}
+	return p
+}
+
+// amount gives an amount of the edition for the unit, or nil; what is missing
+// keeps the total provisional.
+func (t *totalling) amount(a *rule.Amount, of string) *engine.Points {
+	p, why := t.judgement.Amount(a)
+	if gap := of + "：" + why; why != "" && !slices.Contains(t.unvalued, gap) {
+		t.unvalued = append(t.unvalued, gap)
+	}
+	return p
 }
 
 // nearest gives the path of the nearest group with points above an item.
@@ -218,8 +236,8 @@ func (t *totalling) group(path string, index map[string]int) Group {
 		it := &t.Items[i]
 		switch {
 		case it.Points == nil:
-			if st.Points != nil {
-				left += *st.Points
+			if it.full != nil {
+				left += *it.full
 			}
 		case it.Max == nil:
 			sum, lost = sum+*it.Points, lost-*it.Points
@@ -234,13 +252,16 @@ func (t *totalling) group(path string, index map[string]int) Group {
 		c := t.Groups[i]
 		sum, max = sum+c.Points, max+c.Max
 		lost += c.Max - c.Points
-		if d := t.edition.Groups[child]; d != nil && d.Points != nil {
-			left += *d.Points - c.Max
+		if c.full != nil {
+			left += *c.full - c.Max
 		}
 	}
 	g.Points, g.Max = sum, max
-	if declared != nil && declared.Points != nil {
-		g.Max = *declared.Points - left
+	if declared != nil {
+		g.full = t.amount(declared.Points, "「"+path+"」的满分")
+	}
+	if g.full != nil {
+		g.Max = *g.full - left
 		g.Points = g.Max - lost
 		if t.forfeited[path] {
 			g.Points = 0
@@ -249,7 +270,7 @@ func (t *totalling) group(path string, index map[string]int) Group {
 		if declared.Floor != nil {
 			floor = declared.Floor
 		}
-		g.Points = floored(g.Points, floor)
+		g.Points = t.floored(g.Points, floor)
 	}
 	if p, ok := t.given[path]; ok {
 		g.Points = p

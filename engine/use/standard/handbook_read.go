@@ -40,13 +40,13 @@ type ContentsPart struct {
 
 // ContentsLine is one standard in the table of contents.
 type ContentsLine struct {
-	Code   string         `json:"code"`
-	Title  string         `json:"title"`
-	Post   string         `json:"post"`
-	What   string         `json:"what"`
-	Line   string         `json:"line"`
-	Kind   string         `json:"kind"`
-	Points *engine.Points `json:"points"`
+	Code   string       `json:"code"`
+	Title  string       `json:"title"`
+	Post   string       `json:"post"`
+	What   string       `json:"what"`
+	Line   string       `json:"line"`
+	Kind   string       `json:"kind"`
+	Points *rule.Amount `json:"points"`
 }
 
 // Contents lists the standards by part; with a search, those that say it
