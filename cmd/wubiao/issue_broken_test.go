@@ -65,7 +65,7 @@ func TestUnreadableFactsOfAUnitAreProblems(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	change := org.ChangeUnitRequest{Unit: engine.UnitID(unit), Attributes: engine.Attributes{"正式党员": "许多"}}
+	change := org.ChangeUnitRequest{Unit: engine.UnitID(unit), Attributes: engine.Attributes{"工会会员": "许多"}}
 	if err := p.org.ChangeUnit(t.Context(), access.System(), change); err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestUnreadableFactsOfAUnitAreProblems(t *testing.T) {
 	line := []string{"issue", "--through", "2027-02-28", "--dir", dir, "--json"}
 	dry := here(append(line, "--dry-run")...).want(t, exitProblems)
 	o := here(line...).want(t, exitProblems)
-	o.says(t, "第"+text+"号单位", "「正式党员」")
+	o.says(t, "第"+text+"号单位", "「工会会员」")
 	if problems := o.object(t)["problems"].([]any); len(problems) == 0 || o.out != dry.out {
 		t.Errorf("dry: %s\nreal: %s", dry.out, o.out)
 	}

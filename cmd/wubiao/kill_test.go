@@ -14,7 +14,7 @@ func TestKilledWhileIssuing(t *testing.T) {
 	whole, dir := companyDir(t), companyDir(t)
 	told := process(t, issueLine(whole)...).issued(t)
 	k := &killer{t: t, dir: dir, db: look(t, dir)}
-	for _, at := range []moment{{"2026", 0.05}, {"2026", 0.6}, {"2026Q1", 0.3}, {"2026-03", 0.9}} {
+	for _, at := range []moment{{"2026", 0.05}, {"2026", 0.6}, {"2026Q1", 0.3}, {"2026-03", 0.5}} {
 		k.killAt(at)
 	}
 	rest := process(t, issueLine(dir)...).issued(t)
