@@ -60,7 +60,7 @@ func descriptions() map[string]string {
 		"Duty.event": "由什么事触发", "Duty.remind": "提前多久提醒，如 [7工作日, 1工作日]", "Duty.minutes": "预计用时（分钟）", "Duty.done": "怎样算完成：confirm（点一下），或 {of: 台账, where: 条件}",
 		"Evidence.name": "材料名称", "Evidence.required": "是否必须", "Evidence.why": "为什么要这份材料", "Evidence.photo": "是否照片",
 		"Source.title": "文件名称", "Source.article": "条款", "Source.grade": "可信程度",
-		"Ledger": "台账", "Ledger.title": "名称", "Ledger.day": "哪一列的日期决定记录属于哪个周期", "Ledger.columns": "各列", "Ledger.steps": "有先后的步骤", "Ledger.private": "只有指定岗位能看",
+		"Ledger": "台账", "Ledger.title": "名称", "Ledger.day": "哪一列的日期决定记录属于哪个周期", "Ledger.columns": "各列", "Ledger.steps": "有先后的步骤", "Ledger.votes": "哪些记录表决过，按哪条表决规则判断", "Held": "一种表决过的记录", "Held.vote": "表决规则的名称", "Held.where": "什么样的记录算表决过", "Held.carried": "什么样的记录说明通过了，不写就是都通过", "Ledger.private": "只有指定岗位能看",
 		"Column.id": "列名（一个词，规则里用它）", "Column.label": "显示的名称", "Column.type": "类型，或列出可选的词", "Column.required": "是否必填", "Column.why": "为什么要填", "Column.hint": "填写提示",
 		"Rule": "一条计分规则", "Rule.id": "规则名，同一条标准里不重复", "Rule.kind": "计分方式", "Rule.text": "手册上的说法，如 每少1次扣3分",
 		"Rule.of": "看哪个台账的记录", "Rule.where": "只看符合条件的记录", "Rule.ask": "问人的问题", "Rule.fields": "问题要填的各列", "Rule.from": "外部导入的数",

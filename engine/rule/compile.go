@@ -57,6 +57,7 @@ func Compile(e *Edition) []Problem {
 	c.ledgers()
 	c.parameters()
 	c.settings()
+	c.heldVotes()
 	for _, s := range e.Standards {
 		c.standard(s)
 	}

@@ -3,6 +3,7 @@ package rule
 import (
 	"fmt"
 	"maps"
+	"strings"
 
 	"wubiao/engine"
 )
@@ -20,7 +21,26 @@ func (e *Edition) CheckVotes(ledger string, fields map[string]any, u UnitFacts) 
 	var wrong []engine.Field
 	if name := l.stepVote(fields); name != "" {
 		seen[name] = true
-		found, err := e.checkVote(name, ledger, fields, u, true)
+		found, err := e.checkVote(ballot{name: name, ask: true}, ledger, fields, u)
+		if err != nil {
+			return nil, err
+		}
+		wrong = append(wrong, found...)
+	}
+	for i := range l.Votes {
+		held := &l.Votes[i]
+		if yes, err := e.Meets(held.Where, ledger, fields, u); err != nil || !yes || seen[held.Vote] {
+			if err != nil {
+				return nil, err
+			}
+			continue
+		}
+		seen[held.Vote] = true
+		carried, err := e.Meets(held.Carried, ledger, fields, u)
+		if err != nil {
+			return nil, err
+		}
+		found, err := e.checkVote(ballot{name: held.Vote, ask: true, lost: !carried, says: e.ColumnsRead(held.Carried, ledger)}, ledger, fields, u)
 		if err != nil {
 			return nil, err
 		}
@@ -39,7 +59,7 @@ func (e *Edition) CheckVotes(ledger string, fields map[string]any, u UnitFacts) 
 				continue
 			}
 			seen[r.Vote] = true
-			found, err := e.checkVote(r.Vote, ledger, fields, u, false)
+			found, err := e.checkVote(ballot{name: r.Vote}, ledger, fields, u)
 			if err != nil {
 				return nil, err
 			}
@@ -81,10 +101,20 @@ func (e *Edition) faultsVote(s *Standard, r *Rule, fields map[string]any, u Unit
 	return !still, err
 }
 
-// checkVote applies one vote. Numbers that are not there are asked for only
-// where the step itself is a vote.
-func (e *Edition) checkVote(name, ledger string, fields map[string]any, u UnitFacts, ask bool) ([]engine.Field, error) {
-	v, layout := e.Votes[name], e.compiled.layouts[ledger]
+// ballot is one vote of a record.
+type ballot struct {
+	name string
+	ask  bool     // numbers that are not there are asked for
+	lost bool     // it was not carried: enough must have come, no more
+	says []string // the columns that say it was carried
+}
+
+// checkVote applies one vote.
+func (e *Edition) checkVote(b ballot, ledger string, fields map[string]any, u UnitFacts) ([]engine.Field, error) {
+	v, layout := *e.Votes[b.name], e.compiled.layouts[ledger]
+	if b.lost {
+		v.Pass = nil
+	}
 	row, err := layout.read(fields)
 	if err != nil {
 		return nil, err
@@ -99,11 +129,11 @@ func (e *Edition) checkVote(name, ledger string, fields map[string]any, u UnitFa
 	var missing []engine.Field
 	for _, column := range v.columns() {
 		if _, ok := get(column); !ok && column != columnWritten {
-			missing = append(missing, engine.Field{Name: column, Message: "这一步要表决，这个数要填：按它判断到会和赞成够不够"})
+			missing = append(missing, engine.Field{Name: column, Message: "表决过的，这个数要填：按它判断到会和赞成够不够"})
 		}
 	}
 	if len(missing) > 0 {
-		if !ask {
+		if !b.ask {
 			return nil, nil
 		}
 		return missing, nil
@@ -112,11 +142,24 @@ func (e *Edition) checkVote(name, ledger string, fields map[string]any, u UnitFa
 	if err != nil {
 		return nil, err
 	}
-	verdict, err := v.Decide(get, func(x *Expr) (Rat, bool) { return fractionOf(x, known) })
+	share := func(x *Expr) (Rat, bool) { return fractionOf(x, known) }
+	for _, m := range []*Majority{v.Quorum, v.Pass} {
+		if m == nil {
+			continue
+		}
+		if _, ok := share(m.Of); !ok {
+			return nil, nil // the company has not said how many must come: nothing to hold it against
+		}
+	}
+	verdict, err := v.Decide(get, share)
 	if err != nil || verdict.Valid() {
 		return nil, err
 	}
-	return []engine.Field{v.refusal(verdict)}, nil
+	refused := v.refusal(verdict)
+	if len(b.says) > 0 && verdict.Quorum {
+		refused.Message += "；表决没有通过的，「" + strings.Join(b.says, "」「") + "」空着就行"
+	}
+	return []engine.Field{refused}, nil
 }
 
 // refusal puts the verdict at the number that is too small.

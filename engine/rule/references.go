@@ -67,20 +67,46 @@ func oneOf(words []string) string {
 func (c *checker) stepVotes(l *Ledger, layout *layout) {
 	for i := range l.Steps.List {
 		step := &l.Steps.List[i]
-		v := c.edition.Votes[step.Vote]
-		if step.Vote == "" || v == nil {
-			continue
+		if step.Vote != "" {
+			c.voteColumns(step.Pos, "步骤「"+step.ID+"」", step.Vote, l, layout)
 		}
-		for _, name := range unique(v.columns()) {
-			at, ok := layout.index[name]
-			switch {
-			case !ok && layout.open:
-				layout.add(name, TypeSpec{Name: TypeInt})
-			case !ok:
-				c.err(step.Pos, "步骤「%s」按表决规则「%s」判断，台账「%s」缺列「%s」", step.ID, step.Vote, l.Name, name)
-			case layout.specs[at].kindOf() != number && layout.specs[at].kindOf() != anyKind:
-				c.err(step.Pos, "步骤「%s」按表决规则「%s」判断，台账「%s」的列「%s」要是数字", step.ID, step.Vote, l.Name, name)
+	}
+}
+
+// heldVotes checks the votes that a ledger's records tell of. Their conditions
+// read the columns that the ledger has by now.
+func (c *checker) heldVotes() {
+	for _, name := range sortedKeys(c.edition.Ledgers) {
+		l, layout := c.edition.Ledgers[name], c.layouts[name]
+		for i := range l.Votes {
+			held := &l.Votes[i]
+			if c.edition.Votes[held.Vote] == nil {
+				c.absent(held.Pos, "台账「%s」的记录按表决规则「%s」判断，但它没有声明%s", name, held.Vote, meant(held.Vote, sortedKeys(c.edition.Votes)))
+				continue
 			}
+			c.voteColumns(held.Pos, "台账「"+name+"」的记录", held.Vote, l, layout)
+			at := &namespace{edition: c.edition, layout: layout}
+			c.compile(at, held.Where, boolean)
+			c.compile(at, held.Carried, boolean)
+		}
+	}
+}
+
+// voteColumns checks that the ledger has the columns a vote reads, each a number.
+func (c *checker) voteColumns(at Pos, who, vote string, l *Ledger, layout *layout) {
+	v := c.edition.Votes[vote]
+	if v == nil {
+		return
+	}
+	for _, name := range unique(v.columns()) {
+		i, ok := layout.index[name]
+		switch {
+		case !ok && layout.open:
+			layout.add(name, TypeSpec{Name: TypeInt})
+		case !ok:
+			c.err(at, "%s按表决规则「%s」判断，台账「%s」缺列「%s」", who, vote, l.Name, name)
+		case layout.kinds[i] != number && layout.kinds[i] != anyKind:
+			c.err(at, "%s按表决规则「%s」判断，台账「%s」的列「%s」要是数字", who, vote, l.Name, name)
 		}
 	}
 }

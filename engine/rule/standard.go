@@ -115,8 +115,20 @@ type Ledger struct {
 	Day     string    `yaml:"day"`     // the column that places a record in a window
 	Columns []*Column `yaml:"columns"` // none: columns are known by use (bare tables)
 	Steps   *Steps    `yaml:"steps"`
+	Votes   []Held    `yaml:"votes"` // which records tell of a vote, and by what it counts
 	Private bool      `yaml:"private"`
 	Note    string    `yaml:"note"`
+}
+
+// Held says that a record of the ledger tells of a vote where a condition holds:
+// then the numbers must be there and enough must have come. Enough must have been
+// in favour where the record says that the vote was carried: a vote that was lost
+// is a fact too.
+type Held struct {
+	Pos     Pos    `yaml:"-"`
+	Vote    string `yaml:"vote"`
+	Where   *Expr  `yaml:"where"`   // unless said, every record
+	Carried *Expr  `yaml:"carried"` // unless said, every such record
 }
 
 // Column is one typed column of a ledger.
