@@ -18,7 +18,7 @@ type Score struct {
 	UnitID    UnitID          `json:"unit_id"`
 	Edition   string          `json:"edition"`                         // pinned for life
 	Last      calendar.Date   `gorm:"column:last_day" json:"last_day"` // of the period
-	AsOf      calendar.Date   `json:"as_of"`                           // the day it was judged on; zero: not scored yet
+	AsOf      calendar.Date   `json:"as_of"`                           // the day it was judged on, the day after the period once that is over; zero: not scored yet
 	Points    Points          `json:"points"`                          // without bonus
 	Max       Points          `json:"max"`
 	Bonus     Points          `json:"bonus"`

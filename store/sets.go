@@ -124,9 +124,24 @@ func (t *tx) MarkStale(scope access.Scope, from calendar.Date) (int, error) {
 	for _, c := range within {
 		of = append(of, c)
 	}
+	return t.stale(of)
+}
+
+// MarkOutdated marks the unsealed scores that were judged while their period ran.
+func (t *tx) MarkOutdated(day calendar.Date) (int, error) {
+	if err := t.ready(); err != nil {
+		return 0, err
+	}
+	return t.stale([]clause.Expression{clause.Lt{Column: "as_of", Value: day.String()}, clause.Expr{SQL: "as_of <= last_day"},
+		clause.Eq{Column: "sealed", Value: false}})
+}
+
+// stale marks scores. The version is raised also where one is marked already, so
+// that whoever is working it out from older facts cannot save it.
+func (t *tx) stale(of []clause.Expression) (int, error) {
 	done := t.db.Model(&engine.Score{}).Clauses(clause.Where{Exprs: of}).
 		UpdateColumns(map[string]any{"stale": true, "version": raise()})
-	return int(done.RowsAffected), t.failed("标记重算", n, done.Error)
+	return int(done.RowsAffected), t.failed("标记重算", t.store.nouns.must(engine.Score{}), done.Error)
 }
 
 // EndSessions ends every open session of the account except the one named.

@@ -65,6 +65,9 @@ type SetStatements interface {
 	// MarkStale marks the scores of the scope that are not sealed and whose period
 	// ends on the day or later: a fact they rest on has changed.
 	MarkStale(scope access.Scope, from calendar.Date) (int, error)
+	// MarkOutdated marks the scores that are not sealed and were judged, on a day before
+	// this one, while their period ran: more has fallen due since.
+	MarkOutdated(day calendar.Date) (int, error)
 	// Grid reads the scores of a period within the scope, in the order of the tree.
 	Grid(scope access.Scope, period calendar.Period) ([]GridRow, error)
 	// Seat tells who an account is and which posts its person has ever held, in one

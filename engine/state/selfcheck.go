@@ -48,9 +48,12 @@ var (
 		}
 		return ""
 	}}
-	inPerson = &Guard[SelfCheckFacts]{"支部书记本人签字", func(f SelfCheckFacts) string {
-		if !f.Secretary {
+	inPerson = &Guard[SelfCheckFacts]{"支部书记本人签字，没有新的问题", func(f SelfCheckFacts) string {
+		switch {
+		case !f.Secretary:
 			return "自查表要由支部书记本人签字提交，别人不能代签。"
+		case f.Unanswered > 0:
+			return "审议以后又有新的问题要回答，请先答完，再签字提交。"
 		}
 		return ""
 	}}

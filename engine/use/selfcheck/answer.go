@@ -162,8 +162,8 @@ func (s *SelfCheck) change(ctx context.Context, actor access.Actor, r ChangeRequ
 	return nil
 }
 
-// sheetIn reads the score sheet of a self-check as it is kept; of one never worked
-// out it is worked out first.
+// sheetIn reads the score sheet of a self-check by the facts of this moment: where
+// one has changed since it was worked out, it is worked out first.
 func (s *SelfCheck) sheetIn(tx port.Tx, check *engine.SelfCheck) (Sheet, *rule.Edition, error) {
 	e, err := s.Book.Named(check.Edition)
 	if err != nil {
@@ -173,7 +173,7 @@ func (s *SelfCheck) sheetIn(tx port.Tx, check *engine.SelfCheck) (Sheet, *rule.E
 	if err != nil {
 		return Sheet{}, nil, err
 	}
-	if lines == "" {
+	if (lines == "" || row.Stale) && !row.Sealed {
 		if lines, err = s.work(tx, &row); err != nil {
 			return Sheet{}, nil, err
 		}

@@ -94,7 +94,7 @@ func deepLedgers(e *rule.Edition) (deep, shallow []string) {
 // window.
 func answers(tx port.Tx, e *rule.Edition, unit engine.UnitID, period calendar.Period) (map[string]any, error) {
 	periods := []calendar.Period{period}
-	for _, kind := range []calendar.Kind{calendar.KindMonth, calendar.KindQuarter, calendar.KindHalf} {
+	for _, kind := range []calendar.Kind{calendar.KindMonth, calendar.KindQuarter, calendar.KindHalf, calendar.KindYear} {
 		if kind != period.Kind {
 			periods = append(periods, period.Sub(kind)...)
 		}

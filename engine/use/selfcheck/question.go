@@ -88,10 +88,11 @@ func questions(tx port.Tx, e *rule.Edition, sheet *Sheet) ([]Question, error) {
 	return all, answered(tx, sheet, all)
 }
 
-// windows lists the windows of the period that the rule's question is asked for.
+// windows lists the windows that end in the period, for each of which the rule's
+// question is asked: the months of a quarter, the year that a fourth quarter ends.
 func windows(r *rule.Rule, period calendar.Period) []calendar.Period {
 	if kind := calendar.Kind(r.Window); kind.Valid() && kind != period.Kind {
-		if parts := period.Sub(kind); len(parts) > 1 {
+		if parts := period.Sub(kind); len(parts) > 0 {
 			return parts
 		}
 	}

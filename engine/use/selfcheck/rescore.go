@@ -2,6 +2,7 @@ package selfcheck
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"wubiao/engine"
@@ -14,6 +15,9 @@ import (
 
 // staleBatch is how many stale scores are looked up at once.
 const staleBatch = 200
+
+// mostWrong is how many units that cannot be judged one run tells of.
+const mostWrong = 5
 
 // Open makes the missing scores of the periods that run on the day or have ended
 // within the quarter before, so that a branch without a record is judged too, and
@@ -55,12 +59,12 @@ func scores(e *rule.Edition, kind calendar.Kind) bool {
 	return len(e.Sheets) == 0 && kind == calendar.KindQuarter
 }
 
-// Age marks every score that a new day may change: what fell due yesterday counts
-// from today.
+// Age marks every score that was judged on an earlier day of its period: what has
+// fallen due since counts now, also where nobody looked for weeks.
 func (s *SelfCheck) Age(ctx context.Context, day calendar.Date) (int, error) {
 	marked := 0
 	err := s.Store.Update(ctx, func(tx port.Tx) (err error) {
-		marked, err = tx.MarkStale(access.Everything(), day.AddDays(-1))
+		marked, err = tx.MarkOutdated(day)
 		return err
 	})
 	if err != nil {
@@ -71,9 +75,11 @@ func (s *SelfCheck) Age(ctx context.Context, day calendar.Date) (int, error) {
 
 // Rescore works out every score that is stale, and tells how many. Each is read
 // and judged without holding up anybody who writes; where a fact changed meanwhile
-// the score stays stale and is worked out again.
+// the score stays stale and is worked out again. A unit whose facts cannot be judged
+// stays stale too and is told of; it does not keep the others waiting.
 func (s *SelfCheck) Rescore(ctx context.Context) (int, error) {
 	done, after := 0, engine.ScoreID(0)
+	var wrong []error
 	for {
 		var stale []engine.Score
 		err := s.Store.View(ctx, func(tx port.Tx) error {
@@ -84,17 +90,19 @@ func (s *SelfCheck) Rescore(ctx context.Context) (int, error) {
 			return done, fmt.Errorf("list stale scores: %w", err)
 		}
 		for i := range stale {
+			after = stale[i].ID
 			fresh, err := s.renew(ctx, &stale[i])
-			if err != nil {
-				return done, fmt.Errorf("score unit %d in %s: %w", stale[i].UnitID, stale[i].Period, err)
-			}
-			if fresh {
+			switch {
+			case ctx.Err() != nil:
+				return done, fmt.Errorf("stopped at score %d: %w", after, ctx.Err())
+			case err != nil && len(wrong) < mostWrong:
+				wrong = append(wrong, fmt.Errorf("score unit %d in %s: %w", stale[i].UnitID, stale[i].Period, err))
+			case fresh:
 				done++
 			}
-			after = stale[i].ID
 		}
 		if len(stale) < staleBatch {
-			return done, nil
+			return done, errors.Join(wrong...)
 		}
 	}
 }
@@ -141,7 +149,7 @@ func (s *SelfCheck) work(tx port.Tx, row *engine.Score) (lines string, err error
 	if lines, err = sheet.Keep(row); err != nil {
 		return "", err
 	}
-	row.AsOf, row.Stale, row.Trial = min(s.today(tx), row.Last), false, unit.Trial == row.Period.String()
+	row.AsOf, row.Stale, row.Trial = min(s.today(tx), row.Last.AddDays(1)), false, unit.Trial == row.Period.String()
 	return lines, nil
 }
 

@@ -60,6 +60,7 @@ type Line struct {
 	Code     string         `json:"code"`
 	Title    string         `json:"title"`
 	Part     string         `json:"part"`
+	Degree   string         `json:"degree"` // to what degree it is to be done
 	Status   rule.Status    `json:"status"`
 	Says     string         `json:"says"`   // the status, or why it is not scored yet, in words
 	Points   *engine.Points `json:"points"` // nil: it leaves both sums
@@ -203,7 +204,7 @@ func (s *SelfCheck) lay(row *engine.Score, text string) (Sheet, error) {
 }
 
 func lineOf(e *rule.Edition, it *score.Item) Line {
-	line := Line{Code: it.Code, Title: it.Title, Status: it.Status, Points: it.Points, Max: it.Max}
+	line := Line{Code: it.Code, Title: it.Title, Degree: e.Standard(it.Code).Degree, Status: it.Status, Points: it.Points, Max: it.Max}
 	switch {
 	case it.Status != rule.Applies:
 		line.Says = it.Status.Chinese()

@@ -30,8 +30,12 @@ func (s *SelfCheck) Submit(ctx context.Context, actor access.Actor, r ChangeRequ
 			return nil // the same tap, once more
 		}
 		from := check.State
+		row, open, err := s.toSeal(tx, &check)
+		if err != nil {
+			return err
+		}
 		move, err := state.SelfChecks().Next(from, state.SelfCheckSubmit, state.ByPerson,
-			state.SelfCheckFacts{Secretary: actor.Holds(unit.ID, Secretary)})
+			state.SelfCheckFacts{Secretary: actor.Holds(unit.ID, Secretary), Unanswered: open})
 		if err != nil {
 			return err
 		}
@@ -42,7 +46,7 @@ func (s *SelfCheck) Submit(ctx context.Context, actor access.Actor, r ChangeRequ
 		if check.SubmittedOn.IsZero() {
 			check.SubmittedOn = s.today(tx)
 		}
-		return s.handIn(tx, actor, &unit, &check, from)
+		return s.handIn(tx, actor, &unit, &check, row, from)
 	})
 	if err != nil {
 		return fmt.Errorf("submit self-check: %w", err)
@@ -50,22 +54,38 @@ func (s *SelfCheck) Submit(ctx context.Context, actor access.Actor, r ChangeRequ
 	return nil
 }
 
-// handIn seals the score and writes everything that follows from handing it in.
-func (s *SelfCheck) handIn(tx port.Tx, actor access.Actor, unit *engine.Unit, check *engine.SelfCheck, from engine.SelfCheckState) error {
+// toSeal reads the score that is to be sealed, worked out by the facts of this
+// moment, and counts the questions that came up since the review. Where the score
+// wants nothing there can be none, and its large lines are not even read.
+func (s *SelfCheck) toSeal(tx port.Tx, check *engine.SelfCheck) (*engine.Score, int, error) {
 	var row engine.Score
 	if err := tx.Get(&row, access.Everything(), port.Where{"id": int64(check.ScoreID)}); err != nil {
-		return fmt.Errorf("find score: %w", err)
+		return nil, 0, fmt.Errorf("find score: %w", err)
 	}
-	row.Sealed = true
-	if row.Stale { // it is sealed by the facts of this moment
+	if row.Stale && !row.Sealed {
 		lines, err := s.work(tx, &row)
 		if err != nil {
-			return err
+			return nil, 0, err
 		}
 		if err := saveScore(tx, &row, lines); err != nil {
-			return err
+			return nil, 0, err
 		}
-	} else if err := tx.Save(&row); err != nil {
+	}
+	if row.Gaps == 0 || check.State != engine.SelfCheckReviewed {
+		return &row, 0, nil
+	}
+	sheet, e, err := s.sheetIn(tx, check)
+	if err != nil {
+		return nil, 0, err
+	}
+	all, err := questions(tx, e, &sheet)
+	return &row, unanswered(all), err
+}
+
+// handIn seals the score and writes everything that follows from handing it in.
+func (s *SelfCheck) handIn(tx port.Tx, actor access.Actor, unit *engine.Unit, check *engine.SelfCheck, row *engine.Score, from engine.SelfCheckState) error {
+	row.Sealed = true
+	if err := tx.Save(row); err != nil {
 		return fmt.Errorf("seal score: %w", err)
 	}
 	check.Result = row.Result
