@@ -32,9 +32,9 @@ var matrixPeople = []person{
 // addresses fills a route's path with objects: of the bridge branch, of the
 // tunnel branch, and ones that do not exist.
 func (w *world) addresses(r route.Route) map[string]string {
-	fill := func(task engine.TaskID, notice engine.NoticeID, unit engine.UnitID, record engine.RecordID, person engine.PersonID, transfer, sent engine.TransferID, post engine.PostID) string {
+	fill := func(task engine.TaskID, notice engine.NoticeID, unit engine.UnitID, record engine.RecordID, person engine.PersonID, transfer, sent engine.TransferID, post engine.PostID, paper engine.HandoverID) string {
 		return strings.NewReplacer(":task", fmt.Sprint(task), ":notice", fmt.Sprint(notice), ":unit", fmt.Sprint(unit),
-			":person", fmt.Sprint(person), ":transfer", fmt.Sprint(transfer), ":sent", fmt.Sprint(sent), ":post", fmt.Sprint(post), ":parameter", "党课每年次数",
+			":person", fmt.Sprint(person), ":transfer", fmt.Sprint(transfer), ":sent", fmt.Sprint(sent), ":post", fmt.Sprint(post), ":handover", fmt.Sprint(paper), ":parameter", "党课每年次数",
 			":record", fmt.Sprint(record), ":ledger", "会议", ":period", "2026-09", ":quarter", "2026Q3", ":day", "2026-09-24", ":login", "luren", ":token", fmt.Sprint(w.foreignToken), ":code", "Z05", ":form", "会议", ":job", "issue").Replace(r.Path)
 	}
 	of := func(name string, unit engine.UnitID) string {
@@ -45,10 +45,10 @@ func (w *world) addresses(r route.Route) map[string]string {
 		if r.Action == access.TransferSend {
 			people = w.goes
 		}
-		return fill(w.tasks[name+" plan"].ID, w.notice[name].ID, unit, w.record[name].ID, people[key].ID, w.transfer[key].ID, w.sent[key].ID, w.post[key].ID)
+		return fill(w.tasks[name+" plan"].ID, w.notice[name].ID, unit, w.record[name].ID, people[key].ID, w.transfer[key].ID, w.sent[key].ID, w.post[key].ID, w.paper[key].ID)
 	}
 	return map[string]string{"bridge": of("bridge", bridge), "tunnel": of("tunnel", tunnel),
-		"absent": fill(987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654)}
+		"absent": fill(987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654)}
 }
 
 // allowed is what the reviewed policy says: the status for the person and the
@@ -64,7 +64,7 @@ func allowed(r route.Route, p person, object string) int {
 		access.RecordRead: {engine.RoleBranch, engine.RoleCommittee}, access.RecordAdd: {engine.RoleBranch}, access.RecordEdit: {engine.RoleBranch},
 		access.HandbookRead: {engine.RoleBranch, engine.RoleCommittee, engine.RoleEditor},
 		access.RunRead:      {engine.RoleAdmin}, access.RunStart: {engine.RoleAdmin},
-		access.UnitRead: {engine.RoleAdmin}, access.PostEnd: {engine.RoleAdmin}, access.ParameterSet: {engine.RoleAdmin},
+		access.UnitRead: {engine.RoleAdmin}, access.PostHandOver: {engine.RoleBranch, engine.RoleAdmin}, access.HandoverRead: {engine.RoleBranch, engine.RoleCommittee}, access.PostEnd: {engine.RoleAdmin}, access.ParameterSet: {engine.RoleAdmin},
 		access.ParameterRead: {engine.RoleCommittee, engine.RoleEditor, engine.RoleAdmin},
 		access.RegisterRead:  {engine.RoleBranch, engine.RoleCommittee}, access.RegisterAdd: {engine.RoleBranch}, access.RegisterChange: {engine.RoleBranch},
 		access.RegisterLeave: {engine.RoleBranch}, access.TransferSend: {engine.RoleBranch}, access.TransferAnswer: {engine.RoleBranch},
@@ -161,6 +161,11 @@ func (b *browser) visit(r route.Route, path string) answer {
 			form.Set("c."+name, text)
 		}
 	}
+	if strings.HasSuffix(path, "/handover") {
+		for name, text := range map[string]string{"from": b.w.leaver(path, ""), "to": "名单里没有，填下面的姓名", "name": "接班人", "day": "2026-09-24"} {
+			form.Set("c."+name, text)
+		}
+	}
 	if strings.Contains(path, "/selfcheck/") {
 		for name, text := range map[string]string{"version": fmt.Sprint(b.w.versionOf(path)), "code": "Z05", "reason": "请补充", "text": "已补记", "day": "2026-09-23"} {
 			form.Set(name, text)
@@ -236,6 +241,7 @@ var bodies = map[string]string{
 	"PATCH /api/v1/units/:unit":                           `{"attributes":{"在建":true}}`,
 	"PUT /api/v1/tree/:unit":                              `{"name":"改名支部#","start":"2026-01-01","rest":"单休"}`,
 	"POST /api/v1/posts/:post/end":                        `{"day":"2026-09-20"}`,
+	"POST /api/v1/units/:unit/handover":                   `{"from":777001,"name":"接班人","day":"2026-09-24"}`,
 	"POST /api/v1/parameters":                             `{"name":"党课每年次数","unit":1,"from":"DAY","value":"2","source":"公司党字8号"}`,
 	"POST /api/v1/units/:unit/people":                     `{"name":"新来的"}`,
 	"POST /api/v1/units/:unit/posts":                      `{"person":1,"posts":["小组长"],"from":"2026-09-01"}`,
@@ -253,7 +259,22 @@ func (s *script) ask(r route.Route, path string) said {
 		headers = append(headers, fmt.Sprintf("If-Match: %q", fmt.Sprint(s.w.versionOf(path))))
 	}
 	return s.send(r.Method, strings.TrimPrefix(path, "/api/v1"),
-		strings.NewReplacer("#", fmt.Sprint(s.w.asked), "DAY", date("2026-10-01").AddDays(s.w.asked).String()).Replace(bodies[r.Method+" "+r.Path]), headers...)
+		strings.NewReplacer("777001", s.w.leaver(path, "json "), "#", fmt.Sprint(s.w.asked), "DAY", date("2026-10-01").AddDays(s.w.asked).String()).Replace(bodies[r.Method+" "+r.Path]), headers...)
+}
+
+// leaver is who of the branch in the path may hand a post over: for a page as its
+// form offers it, for a script by number.
+func (w *world) leaver(path, prefix string) string {
+	for key, p := range w.person {
+		if !strings.Contains(path, fmt.Sprintf("/units/%d/", p.UnitID)) || strings.HasPrefix(key, "json ") != (prefix != "") {
+			continue
+		}
+		if prefix != "" {
+			return fmt.Sprint(p.ID)
+		}
+		return fmt.Sprintf("%s（%d，党小组长）", p.Name, p.ID)
+	}
+	return "0"
 }
 
 // versionOf is the stored version of the task or record in the path; 1 where

@@ -134,6 +134,11 @@ func (w *world) register(unit engine.UnitID, name string) {
 				return err
 			}
 			w.post[key] = post
+			paper := engine.Handover{UnitID: unit, FromPersonID: goes.ID, ToPersonID: stays.ID, Day: date("2026-03-01"), Posts: "宣传委员", Content: "{}"}
+			if err := tx.Insert(&paper); err != nil {
+				return err
+			}
+			w.paper[key] = paper
 			w.person[key], w.goes[key], w.transfer[key], w.sent[key] = stays, goes, in, out
 		}
 		return nil

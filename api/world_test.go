@@ -112,6 +112,7 @@ type world struct {
 	record       map[string]engine.Record // one of each branch, see people_test.go
 	person       map[string]engine.Person
 	post         map[string]engine.Post
+	paper        map[string]engine.Handover
 	goes         map[string]engine.Person   // to be handed over
 	transfer     map[string]engine.Transfer // by the branch they go to
 	sent         map[string]engine.Transfer // by the branch they come from
@@ -143,7 +144,7 @@ func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) 
 	t.Helper()
 	w := &world{t: t, clock: &clock{at: now}, runs: &runs{}, log: &lockedBuffer{},
 		tasks: map[string]engine.Task{}, notice: map[string]engine.Notice{}, record: map[string]engine.Record{},
-		person: map[string]engine.Person{}, goes: map[string]engine.Person{}, post: map[string]engine.Post{}, transfer: map[string]engine.Transfer{}, sent: map[string]engine.Transfer{}}
+		person: map[string]engine.Person{}, goes: map[string]engine.Person{}, paper: map[string]engine.Handover{}, post: map[string]engine.Post{}, transfer: map[string]engine.Transfer{}, sent: map[string]engine.Transfer{}}
 	w.file = filepath.Join(t.TempDir(), "wubiao.db")
 	s, err := store.Open(t.Context(), store.Options{Path: w.file, Clock: w.clock, AnySchema: true})
 	if err != nil {

@@ -36,7 +36,7 @@ type nouns map[reflect.Type]*noun
 // known lists every noun that has a table.
 func known() []any {
 	return []any{
-		engine.Unit{}, engine.Person{}, engine.Transfer{}, engine.PersonChange{}, engine.Post{}, engine.Account{}, engine.Session{},
+		engine.Unit{}, engine.Person{}, engine.Transfer{}, engine.PersonChange{}, engine.Handover{}, engine.Assignment{}, engine.Post{}, engine.Account{}, engine.Session{},
 		engine.LoginFailure{}, engine.Task{}, engine.Sheet{}, engine.Issued{}, engine.Notice{},
 		engine.Record{}, engine.RecordVersion{}, engine.ParameterValue{}, engine.EditionRow{}, engine.AuditEntry{}, engine.Run{},
 		engine.Score{}, engine.ScoreLines{}, engine.Answer{},

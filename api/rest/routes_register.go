@@ -19,7 +19,14 @@ type (
 	ofSent struct {
 		Sent engine.TransferID `json:"sent" validate:"gt=0"`
 	}
+	ofHandover struct {
+		Handover engine.HandoverID `json:"handover" validate:"gt=0"`
+	}
 
+	// HandoverKey names a new hand-over.
+	HandoverKey struct {
+		ID engine.HandoverID `json:"id"`
+	}
 	// TransferKey names a new transfer.
 	TransferKey struct {
 		ID engine.TransferID `json:"id"`
@@ -29,6 +36,16 @@ type (
 // registerRoutes are the registers of the branches and what moves between them.
 func (r *Rest) registerRoutes() []route.Route {
 	return []route.Route{
+		read(r, "/units/:unit/handover", access.PostHandOver, route.Unit, "办理交接时可选的人",
+			func(ctx context.Context, a access.Actor, q ofUnit) (org.HandOverForm, error) {
+				return r.Org.HandOverForm(ctx, a, q.Unit)
+			}),
+		submit(r, "/units/:unit/handover", access.PostHandOver, route.Unit, "一步办完交接",
+			keyed(r.Org.HandOver, func(id engine.HandoverID) HandoverKey { return HandoverKey{id} })),
+		read(r, "/handovers/:handover", access.HandoverRead, route.Unit, "交接单",
+			func(ctx context.Context, a access.Actor, q ofHandover) (org.HandoverPage, error) {
+				return r.Org.Handover(ctx, a, q.Handover)
+			}),
 		read(r, "/units/:unit/register", access.RegisterRead, route.Unit, "单位的党员花名册",
 			func(ctx context.Context, a access.Actor, q ofUnit) (org.RegisterPage, error) {
 				return r.Org.Register(ctx, a, q.Unit)

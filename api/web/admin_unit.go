@@ -153,6 +153,9 @@ func (w *Web) editUnitPage(c *route.Call) (InputPage, org.UnitPage, error) {
 		input("closed", "撤销日期", "date", u.Closed, "没有撤销的空着", false),
 	}
 	for _, a := range u.Attributes {
+		if u.Known && a.Derived != "" {
+			continue
+		}
 		f := input(attributePrefix+a.Name, a.Label, a.Type, a.Value, a.Derived, false)
 		switch a.Type {
 		case "bool":

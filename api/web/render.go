@@ -26,7 +26,7 @@ type pages map[string]*template.Template
 func pageNames() []string {
 	return []string{"sign_in", "week", "task", "units", "sheets", "sheet", "day", "handbook", "standard", "form", "runs", "error",
 		"months", "month", "grid", "score", "score_line", "selfcheck", "selfcheck_print", "selfchecks", "ledger_units", "ledgers", "ledger", "record", "record_form", "input_form", "register_units", "register", "person",
-		"tree", "admin_unit", "accounts", "parameters"}
+		"handover", "tree", "admin_unit", "accounts", "parameters"}
 }
 
 // parsePages parses every page into one set. A set for each page would hold a

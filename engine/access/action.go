@@ -30,6 +30,9 @@ const (
 	PostAppoint   Action = "post.appoint"   // somebody takes up a post
 	UnitRead      Action = "unit.read"      // the organisation tree and what is known of its units
 	PostEnd       Action = "post.end"       // somebody gives a post up
+	PostHandOver  Action = "post.hand_over" // posts go to a successor in one step
+	HandoverRead  Action = "handover.read"  // a 交接单
+	TaskAssign    Action = "task.assign"    // one task goes to somebody else, with a reason
 	ParameterRead Action = "parameter.read" // what the company chose for the handbook's parameters
 	ParameterSet  Action = "parameter.set"  // another choice
 

@@ -31,6 +31,9 @@ person.add    - - - a
 post.appoint  - - - a
 unit.read      - - - a
 post.end       - - - a
+post.hand_over u - - a
+handover.read  u a - -
+task.assign    u - - -
 parameter.read - a a a
 parameter.set  - - - a
 register.read   u a - -

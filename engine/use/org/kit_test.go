@@ -63,7 +63,7 @@ func newWorld(t *testing.T) *world {
 	if err := w.db.Migrate(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	w.Org = &org.Org{Store: w.db, Zone: time.FixedZone("Asia/Shanghai", 8*3600), Book: standard.NewBook(edition())}
+	w.Org = &org.Org{Store: w.db, Zone: time.FixedZone("Asia/Shanghai", 8*3600), Book: standard.NewBook(edition(t))}
 	start := day(t, "2026-01-01")
 	company, general := engine.UnitID(1), engine.UnitID(2)
 	w.insert(
@@ -79,8 +79,18 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
-func edition() *rule.Edition {
-	return &rule.Edition{Name: "2026", Effective: calendar.NewDate(2026, 1, 1),
+func edition(t *testing.T) *rule.Edition {
+	t.Helper()
+	due, err := calendar.ParseDue("每月28日↑")
+	if err != nil {
+		t.Fatal(err)
+	}
+	duty := func(id, title string) *rule.Duty { return &rule.Duty{ID: id, Title: title, Due: &due} }
+	text := func(id string) *rule.Column { return &rule.Column{ID: id, Type: rule.TypeSpec{Name: rule.TypeText}} }
+	zero, line := rule.Floor{}, engine.Points(1)
+	e := &rule.Edition{Asks: &[]string{}, Score: rule.Score{Result: "sum", BandsOn: "base", Bonus: rule.BonusRule{Into: "total"},
+		Floor: rule.Floors{Item: &zero, Group: &zero, Total: &zero}, Round: rule.Rounding{Line: &line, Total: &line, Half: "up"}},
+		Name: "2026", Effective: calendar.NewDate(2026, 1, 1),
 		Posts: []string{"支部书记", "支部副书记", "组织委员", "项目经理", "工会主席"},
 		Attributes: map[string]*rule.Attribute{
 			"正式党员":  {Type: rule.TypeSpec{Name: rule.TypeInt}, From: "people", Label: "正式党员数"},
@@ -89,9 +99,21 @@ func edition() *rule.Edition {
 			"职工":    {Type: rule.TypeSpec{Name: rule.TypeInt}},
 			"任期届满日": {Type: rule.TypeSpec{Name: rule.TypeDate}},
 		},
+		Standards: []*rule.Standard{
+			{Code: "Z01", Title: "议事", Who: rule.Who{Post: "支部书记"}, Duties: []*rule.Duty{duty("一", "第一件"), duty("二", "第二件"), duty("三", "第三件")}},
+			{Code: "T01", Title: "名册", Who: rule.Who{Post: "组织委员"}, Duties: []*rule.Duty{duty("名册", "名册")}},
+			{Code: "T16", Title: "信访", Private: true, Who: rule.Who{Post: "支部书记"}, Duties: []*rule.Duty{duty("登记", "登记")}},
+		},
+		Ledgers: map[string]*rule.Ledger{"整改": {Name: "整改", Title: "问题整改销号台账", Columns: []*rule.Column{text("问题"), text("时限"), text("销号日期")}}, "信访": {Name: "信访", Private: true, Columns: []*rule.Column{text("内容")}}},
 		Parameters: map[string]*rule.Parameter{"党课每年次数": {Default: &rule.Expr{Source: "4"}, Source: "公司制度"},
 			"整改清单天数": {Default: &rule.Expr{Source: "15日"}, Source: "公司安排"}},
 	}
+	for _, p := range rule.Compile(e) {
+		if !p.Warning {
+			t.Fatal(p)
+		}
+	}
+	return e
 }
 
 func (w *world) insert(nouns ...any) {

@@ -32,6 +32,27 @@ func entry(actor access.Actor, action access.Action, object string, unit engine.
 		Result: "done", Detail: "{}", Address: actor.Address}
 }
 
+// written ends a change: the unit's scores are worked out anew, for what applies
+// to it may have changed, and the trail tells of it.
+func written(tx port.Tx, e engine.AuditEntry) error {
+	if err := rescore(tx, e.UnitID); err != nil {
+		return err
+	}
+	return tx.Append(e)
+}
+
+// rescore marks the scores of the unit and of those below it that are not sealed.
+func rescore(tx port.Tx, unit engine.UnitID) error {
+	u, err := unitIn(tx, access.Everything(), unit)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.MarkStale(access.Under(u.Path), calendar.NewDate(1, 1, 1)); err != nil {
+		return fmt.Errorf("mark scores: %w", err)
+	}
+	return nil
+}
+
 // unitIn finds a unit within the scope; absent and foreign look the same.
 func unitIn(tx port.Tx, scope access.Scope, id engine.UnitID) (engine.Unit, error) {
 	var u engine.Unit

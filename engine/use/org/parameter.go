@@ -3,10 +3,8 @@ package org
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
@@ -95,16 +93,12 @@ func (o *Org) chosen(tx port.Tx, values []engine.ParameterValue) (map[string][]C
 	return out, nil
 }
 
-// readers lists for each parameter the standards whose text names it.
+// readers lists for each parameter the standards that read it.
 func readers(e *rule.Edition) map[string][]string {
 	out := map[string][]string{}
 	for _, s := range e.Standards {
-		text, err := json.Marshal(s)
-		if err != nil {
-			continue // nothing of a standard cannot be written
-		}
 		for name := range e.Parameters {
-			if strings.Contains(string(text), name) {
+			if s.Reads(name) {
 				out[name] = append(out[name], s.Code)
 			}
 		}
@@ -162,7 +156,7 @@ func (o *Org) SetParameter(ctx context.Context, actor access.Actor, r SetParamet
 		} else if err != nil {
 			return fmt.Errorf("insert value: %w", err)
 		}
-		return tx.Append(entry(actor, access.ParameterSet, fmt.Sprintf("parameter/%d", v.ID), v.UnitID))
+		return written(tx, entry(actor, access.ParameterSet, fmt.Sprintf("parameter/%d", v.ID), v.UnitID))
 	})
 	if err != nil {
 		return fmt.Errorf("set parameter: %w", err)

@@ -27,7 +27,7 @@ func (o *Org) AddPerson(ctx context.Context, actor access.Actor, unit engine.Uni
 		if err := tx.Insert(&person); err != nil {
 			return fmt.Errorf("insert person: %w", err)
 		}
-		return tx.Append(entry(actor, access.PersonAdd, fmt.Sprintf("person/%d", person.ID), unit))
+		return written(tx, entry(actor, access.PersonAdd, fmt.Sprintf("person/%d", person.ID), unit))
 	})
 	if err != nil {
 		return 0, fmt.Errorf("add person: %w", err)
@@ -66,7 +66,7 @@ func (o *Org) Appoint(ctx context.Context, actor access.Actor, r AppointRequest)
 				return err
 			}
 		}
-		return nil
+		return rescore(tx, r.Unit)
 	})
 	if err != nil {
 		return fmt.Errorf("appoint: %w", err)

@@ -41,7 +41,7 @@ func (o *Org) EndPost(ctx context.Context, actor access.Actor, r EndPostRequest)
 		if err := tx.Save(&p); err != nil {
 			return fmt.Errorf("save post: %w", err)
 		}
-		return tx.Append(entry(actor, access.PostEnd, fmt.Sprintf("post/%d", p.ID), p.UnitID))
+		return written(tx, entry(actor, access.PostEnd, fmt.Sprintf("post/%d", p.ID), p.UnitID))
 	})
 	if err != nil {
 		return 0, fmt.Errorf("end post: %w", err)

@@ -49,7 +49,7 @@ func (o *Org) Enrol(ctx context.Context, actor access.Actor, r EnrolRequest) (en
 		if err := tx.Insert(&change); err != nil {
 			return fmt.Errorf("keep the history: %w", err)
 		}
-		return tx.Append(entry(actor, access.RegisterAdd, personObject(p.ID), u.ID))
+		return written(tx, entry(actor, access.RegisterAdd, personObject(p.ID), u.ID))
 	})
 	if err != nil {
 		return 0, fmt.Errorf("enrol: %w", err)

@@ -59,7 +59,7 @@ func (o *Org) ChangePerson(ctx context.Context, actor access.Actor, r ChangePers
 		if err := tx.Insert(&change); err != nil {
 			return fmt.Errorf("keep the history: %w", err)
 		}
-		return tx.Append(entry(actor, access.RegisterChange, personObject(after.ID), after.UnitID))
+		return written(tx, entry(actor, access.RegisterChange, personObject(after.ID), after.UnitID))
 	})
 	if err != nil {
 		return fmt.Errorf("change person: %w", err)

@@ -62,7 +62,7 @@ func (o *Org) Leave(ctx context.Context, actor access.Actor, r LeaveRequest) err
 		if err := tx.Insert(&change); err != nil {
 			return fmt.Errorf("keep the history: %w", err)
 		}
-		return tx.Append(entry(actor, access.RegisterLeave, personObject(p.ID), p.UnitID))
+		return written(tx, entry(actor, access.RegisterLeave, personObject(p.ID), p.UnitID))
 	})
 	if err != nil {
 		return fmt.Errorf("leave the register: %w", err)

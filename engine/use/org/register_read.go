@@ -15,17 +15,18 @@ import (
 
 // RegisterPage is the register of a unit as a branch reads it.
 type RegisterPage struct {
-	UnitID   engine.UnitID   `json:"unit_id"`
-	Unit     string          `json:"unit"`
-	Full     int             `json:"full"`    // 正式党员
-	Members  int             `json:"members"` // with 预备党员
-	Voters   int             `json:"voters"`  // full members who may vote
-	Groups   []RegisterGroup `json:"groups"`
-	Gone     []PersonLine    `json:"gone"` // who have left, newest first
-	Arriving []TransferLine  `json:"arriving"`
-	Leaving  []TransferLine  `json:"leaving"`
-	May      bool            `json:"may"`    // the actor keeps this register
-	Chosen   bool            `json:"chosen"` // the actor could have chosen other units
+	UnitID    engine.UnitID   `json:"unit_id"`
+	Unit      string          `json:"unit"`
+	Full      int             `json:"full"`    // 正式党员
+	Members   int             `json:"members"` // with 预备党员
+	Voters    int             `json:"voters"`  // full members who may vote
+	Groups    []RegisterGroup `json:"groups"`
+	Gone      []PersonLine    `json:"gone"` // who have left, newest first
+	Arriving  []TransferLine  `json:"arriving"`
+	Leaving   []TransferLine  `json:"leaving"`
+	Handovers []HandoverLine  `json:"handovers"`
+	May       bool            `json:"may"`    // the actor keeps this register
+	Chosen    bool            `json:"chosen"` // the actor could have chosen other units
 }
 
 // RegisterGroup is the people of one standing.
@@ -79,7 +80,12 @@ func (o *Org) Register(ctx context.Context, actor access.Actor, unit engine.Unit
 		if page.Arriving, err = transfers(tx, port.Where{"to_unit_id": u.ID, "state": engine.TransferSent}); err != nil {
 			return err
 		}
-		page.Leaving, err = transfers(tx, port.Where{"unit_id": u.ID, "state": engine.TransferSent})
+		if page.Leaving, err = transfers(tx, port.Where{"unit_id": u.ID, "state": engine.TransferSent}); err != nil {
+			return err
+		}
+		past := HandOverForm{UnitID: u.ID}
+		err = o.pastHandovers(tx, &past)
+		page.Handovers = past.Past
 		return err
 	})
 	if err != nil {

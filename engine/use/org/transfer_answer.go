@@ -61,7 +61,10 @@ func (o *Org) AnswerTransfer(ctx context.Context, actor access.Actor, r AnswerRe
 		if err := o.tellTransfer(tx, &t, t.UnitID, text); err != nil {
 			return err
 		}
-		return tx.Append(entry(actor, access.TransferAnswer, transferObject(t.ID), t.ToUnitID))
+		if err := rescore(tx, t.UnitID); err != nil {
+			return err
+		}
+		return written(tx, entry(actor, access.TransferAnswer, transferObject(t.ID), t.ToUnitID))
 	})
 	if err != nil {
 		return fmt.Errorf("answer a transfer: %w", err)

@@ -51,7 +51,7 @@ func (o *Org) Send(ctx context.Context, actor access.Actor, r SendRequest) (engi
 		if err := o.tellTransfer(tx, &t, to.ID, p.Name+"的组织关系要转到本支部，请在党员花名册里核对后接收。"); err != nil {
 			return err
 		}
-		return tx.Append(entry(actor, access.TransferSend, transferObject(t.ID), t.UnitID))
+		return written(tx, entry(actor, access.TransferSend, transferObject(t.ID), t.UnitID))
 	})
 	if err != nil {
 		return 0, fmt.Errorf("send a transfer: %w", err)

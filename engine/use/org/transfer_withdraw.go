@@ -33,7 +33,7 @@ func (o *Org) WithdrawTransfer(ctx context.Context, actor access.Actor, id engin
 		if err := tx.Save(&t); err != nil {
 			return fmt.Errorf("save transfer: %w", err)
 		}
-		return tx.Append(entry(actor, access.TransferSend, transferObject(t.ID), t.UnitID))
+		return written(tx, entry(actor, access.TransferSend, transferObject(t.ID), t.UnitID))
 	})
 	if err != nil {
 		return 0, fmt.Errorf("withdraw a transfer: %w", err)

@@ -49,7 +49,7 @@ func (o *Org) AddUnit(ctx context.Context, actor access.Actor, r AddUnitRequest)
 		if err := tx.Save(&u); err != nil {
 			return fmt.Errorf("place unit: %w", err)
 		}
-		return tx.Append(entry(actor, access.UnitAdd, fmt.Sprintf("unit/%d", u.ID), u.ID))
+		return written(tx, entry(actor, access.UnitAdd, fmt.Sprintf("unit/%d", u.ID), u.ID))
 	})
 	if err != nil {
 		return 0, fmt.Errorf("add unit: %w", err)

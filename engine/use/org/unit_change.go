@@ -48,7 +48,7 @@ func (o *Org) ChangeUnit(ctx context.Context, actor access.Actor, r ChangeUnitRe
 		if err := tx.Save(&u); err != nil {
 			return fmt.Errorf("save unit: %w", err)
 		}
-		return tx.Append(entry(actor, access.UnitChange, fmt.Sprintf("unit/%d", u.ID), u.ID))
+		return written(tx, entry(actor, access.UnitChange, fmt.Sprintf("unit/%d", u.ID), u.ID))
 	})
 	if err != nil {
 		return fmt.Errorf("change unit: %w", err)

@@ -55,7 +55,7 @@ func (o *Org) EditUnit(ctx context.Context, actor access.Actor, r EditUnitReques
 		} else if err != nil {
 			return fmt.Errorf("save unit: %w", err)
 		}
-		return tx.Append(entry(actor, access.UnitChange, fmt.Sprintf("unit/%d", u.ID), u.ID))
+		return written(tx, entry(actor, access.UnitChange, fmt.Sprintf("unit/%d", u.ID), u.ID))
 	})
 	if err != nil {
 		return fmt.Errorf("edit unit: %w", err)

@@ -30,6 +30,7 @@ type UnitPage struct {
 	Past       []PastPost       `json:"past"`
 	Posts      []string         `json:"posts"` // the posts that the edition knows
 	Today      string           `json:"today"`
+	Known      bool             `json:"known"` // the register names a member: what follows from it is worked out
 }
 
 // AttributeField is one attribute of the edition as the unit has it.
@@ -144,7 +145,7 @@ func attributeText(value any) string {
 func (o *Org) cadres(tx port.Tx, page *UnitPage) error {
 	today := o.today(tx)
 	var people []engine.Person
-	err := tx.List(&people, access.Everything(), port.Query{Where: port.Where{"unit_id": page.ID, "left_day": nil}, Columns: []string{"id", "name"}})
+	err := tx.List(&people, access.Everything(), port.Query{Where: port.Where{"unit_id": page.ID, "left_day": nil}, Columns: []string{"id", "name", "standing"}})
 	if err != nil {
 		return fmt.Errorf("list people: %w", err)
 	}
@@ -154,6 +155,7 @@ func (o *Org) cadres(tx port.Tx, page *UnitPage) error {
 	}
 	at := map[engine.PersonID]int{}
 	for _, p := range people {
+		page.Known = page.Known || p.Standing.Member()
 		at[p.ID] = len(page.People)
 		page.People = append(page.People, CadreLine{ID: p.ID, Name: p.Name})
 	}
