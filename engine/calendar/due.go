@@ -39,6 +39,7 @@ type Due struct {
 	Before   Span     `yaml:"before,omitempty" json:"before,omitzero"`      // workdays before the first free day
 	Trigger  string   `yaml:"after,omitempty" json:"after,omitempty"`       // the column whose date sets the duty off
 	Add      Span     `yaml:"add,omitempty" json:"add,omitzero"`            // from the trigger to the due day, may be negative
+	AddBy    string   `yaml:"add_by,omitempty" json:"add_by,omitempty"`     // instead of add: the name under which that span is given (整改清单天数)
 	Shift    string   `yaml:"shift,omitempty" json:"shift,omitempty"`       // prev, next, none; never left out where days are not counted as workdays
 	Within   Span     `yaml:"within,omitempty" json:"within,omitzero"`      // how far shift: next may go
 	Next     bool     `yaml:"next,omitempty" json:"next,omitempty"`         // the duty is about the period before (次季, 次月)
@@ -55,7 +56,7 @@ const (
 
 func (d Due) form() form {
 	switch {
-	case d.Trigger != "" || !d.Add.IsZero():
+	case d.Trigger != "" || !d.Add.IsZero() || d.AddBy != "":
 		return formEvent
 	case len(d.Window) > 0:
 		return formWindow
@@ -109,6 +110,16 @@ func (d Due) IssuedFor(p Period) Period {
 		return p.Next()
 	}
 	return p
+}
+
+// With gives the rule with the span that its name stands for. A span of workdays
+// needs no shift.
+func (d Due) With(add Span) Due {
+	d.Add, d.AddBy = add, ""
+	if add.Unit == UnitWorkday {
+		d.Shift, d.Within = "", Span{}
+	}
+	return d
 }
 
 // countsWorkdays reports whether the rule lands on a workday by counting, so

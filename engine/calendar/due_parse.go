@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 )
@@ -14,6 +15,9 @@ const phraseForms = "可写 每月25日↑、每月首个周五↓、每季末�
 // eventPhrase is a column name, a direction and a span: 会议+1工作日, 会后15日↑,
 // 到期前6个月, 届满当日↑.
 var eventPhrase = regexp.MustCompile(`^(.+)(?:(\+|-|前|后)([0-9]{1,4}|[一二两三四五六七八九十]{1,3})个?(工作日|日|天|周|月|年)内?|当日)(?:↑|↓|不顺延|，|顺延|$)`)
+
+// namedPhrase adds a span by its name: 会议日期+整改清单天数↑.
+var namedPhrase = regexp.MustCompile(`^([^+]+)\+(\p{Han}[\p{Han}a-zA-Z0-9]*?)(?:↑|↓|不顺延|，|顺延|$)`)
 
 // ParseDue reads the phrase form of a due rule. ↑ moves a rest day to the
 // workday before, ↓ to the one after, no arrow (or 不顺延) leaves it; where
@@ -55,6 +59,10 @@ func parseForm(p *phrase) (Due, error) {
 	if !reservedStart(p.left()) {
 		if m := eventPhrase.FindStringSubmatch(p.left()); m != nil {
 			return parseEvent(p, m)
+		}
+		if m := namedPhrase.FindStringSubmatch(p.left()); m != nil {
+			p.i += len([]rune(m[1] + "+" + m[2]))
+			return Due{Trigger: m[1], AddBy: m[2]}, cmp.Or(checkName(p, m[1]), checkName(p, m[2]))
 		}
 	}
 	return parseEvery(p)

@@ -22,6 +22,9 @@ func periodWord(every string) string { return everyWord(every) }
 func (d Due) Text() string {
 	switch d.form() {
 	case formEvent:
+		if d.AddBy != "" {
+			return d.Trigger + "+" + d.AddBy + d.arrow()
+		}
 		op, n := "+", d.Add.N
 		if n < 0 {
 			op, n = "前", -n
@@ -133,6 +136,8 @@ func (d Due) Chinese() string {
 
 func (d Due) eventChinese() string {
 	switch {
+	case d.AddBy != "":
+		return d.Trigger + "后" + d.AddBy + "内"
 	case d.Add.N == 0:
 		return d.Trigger + "当日"
 	case d.Add.N < 0:

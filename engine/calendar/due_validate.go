@@ -16,7 +16,7 @@ func (d Due) only(what string, allowed ...string) error {
 		{"every", d.Every != ""}, {"month", d.Month != 0}, {"day", d.Day != 0}, {"date", d.Date != ""},
 		{"weekday", d.Weekday != ""}, {"nth", d.Nth != 0}, {"workday", d.Workday != 0},
 		{"window", d.Window != nil}, {"holidays", d.Holidays != nil}, {"before", !d.Before.IsZero()},
-		{"after", d.Trigger != ""}, {"add", !d.Add.IsZero()},
+		{"after", d.Trigger != ""}, {"add", !d.Add.IsZero()}, {"add_by", d.AddBy != ""},
 		{"shift", d.Shift != ""}, {"within", !d.Within.IsZero()}, {"next", d.Next},
 	} {
 		if k.set && !slices.Contains(allowed, k.name) {
@@ -49,8 +49,14 @@ func (d Due) computable() error {
 func (d Due) validateForm() error {
 	switch d.form() {
 	case formEvent:
-		if err := d.only("由事件触发的规则", "after", "add", "shift", "within"); err != nil {
+		if err := d.only("由事件触发的规则", "after", "add", "add_by", "shift", "within"); err != nil {
 			return err
+		}
+		if d.AddBy != "" {
+			if d.Trigger == "" || !d.Add.IsZero() {
+				return errors.New("时限里写了 add_by（多久由哪个参数定），就要写 after，不再写 add")
+			}
+			return validTrigger(d.AddBy)
 		}
 		if d.Trigger == "" || !d.Add.Valid() {
 			return errors.New("时限里由事件触发的规则要写 after（哪一列的日期）和 add（多久，如 30日、3工作日、-6月）")

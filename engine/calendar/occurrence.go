@@ -53,6 +53,9 @@ func (d Due) After(trigger Date, c *Calendar) (Occurrence, error) {
 	if !d.IsEvent() {
 		return Occurrence{}, fmt.Errorf("时限“%s”按日历推算，不由事件触发", d.Text())
 	}
+	if d.AddBy != "" {
+		return Occurrence{}, fmt.Errorf("时限“%s”还不知道“%s”是多久", d.Text(), d.AddBy)
+	}
 	raw := c.Add(trigger, d.Add)
 	if trigger <= 0 || raw == 0 {
 		return Occurrence{}, errors.New("触发时限的日期没有填写或超出范围，请先补上“" + d.Trigger + "”的日期")

@@ -123,7 +123,11 @@ func (ev *Events) add(out []EventTask, l eventLine, u *engine.Unit, trigger cale
 	if trigger.IsZero() || !u.CarriesDuties() || u.Start.IsZero() {
 		return out, nil
 	}
-	day, err := l.duty.Due.After(trigger, ev.calendar)
+	due, known, err := ev.edition.DueFor(l.duty.Due, FactsOf(u, max(trigger, u.Start), parameters))
+	if err != nil || !known { // the company has not said how long: nothing to remind of
+		return out, err
+	}
+	day, err := due.After(trigger, ev.calendar)
 	if err != nil {
 		return out, fmt.Errorf("plan %s after %s: %w", l.key, trigger, err)
 	}
@@ -136,7 +140,7 @@ func (ev *Events) add(out []EventTask, l eventLine, u *engine.Unit, trigger cale
 			return out, err
 		}
 	}
-	return append(out, EventTask{EventPeriod(trigger, l.duty.Due.Add, ev.calendar), port.PlannedTask{
+	return append(out, EventTask{EventPeriod(trigger, due.Add, ev.calendar), port.PlannedTask{
 		Duty: l.key, Subject: subject, Opens: day.Opens, Due: day.Due, Estimated: day.Estimated}}), nil
 }
 

@@ -218,6 +218,7 @@ func (c *checker) late(r *Rule) {
 	if err := r.Due.Validate(); err != nil {
 		c.err(r.Pos, "%s 的期限：%v", r.Key(), err)
 	}
+	c.dueSpan(r.Pos, r.Key(), r.Due)
 	names := []string{r.Date}
 	if r.Due.IsEvent() {
 		names = append(names, r.Due.Trigger)

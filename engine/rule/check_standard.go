@@ -174,6 +174,7 @@ func (c *checker) duty(s *Standard, d *Duty, unit *namespace) {
 	if err := d.Due.Validate(); err != nil {
 		c.err(d.Pos, "%s.%s 的期限：%v", s.Code, d.ID, err)
 	}
+	c.dueSpan(d.Pos, s.Code+"."+d.ID, d.Due)
 	if c.edition.Asks != nil && len(*c.edition.Asks) > 0 && d.Track == "" {
 		if d.Title == "" {
 			c.err(d.Pos, "%s.%s 没有写提醒的话（title）", s.Code, d.ID)

@@ -27,6 +27,12 @@ func (j *judging) source(l *line, from, to, asOf calendar.Date) ([]*row, error) 
 	if err != nil {
 		return nil, err
 	}
+	if r.Kind == Late && r.Due != nil {
+		if _, known := j.unit.dueFor(r.Due); !known {
+			l.gaps = append(l.gaps, "参数「"+r.Due.AddBy+"」没有值，算不出期限")
+			return nil, nil
+		}
+	}
 	out := take(&j.desk.picks, len(all))[:0]
 	for i := range all {
 		one := &all[i]
@@ -105,7 +111,8 @@ func (j *judging) dueOf(r *Rule, one *row) (calendar.Date, error) {
 		if trigger.IsZero() {
 			return 0, nil
 		}
-		o, err := r.Due.After(trigger, j.calendar)
+		due, _ := j.unit.dueFor(r.Due)
+		o, err := due.After(trigger, j.calendar)
 		return o.Due, err
 	}
 	if one.day.IsZero() {

@@ -70,7 +70,11 @@ func (j *judging) eventDue(d *Duty, trigger calendar.Date) (bool, error) {
 	if trigger.IsZero() {
 		return false, nil
 	}
-	o, err := d.Due.After(trigger, j.calendar)
+	due, known := j.unit.dueFor(d.Due)
+	if !known {
+		return false, nil
+	}
+	o, err := due.After(trigger, j.calendar)
 	return err == nil && j.inPeriod(o.Due) && j.isDue(window{due: o.Due, about: o.Due}), err
 }
 
@@ -80,7 +84,7 @@ func (e *Edition) deadlineLedgers() map[string]bool {
 	out := map[string]bool{}
 	for _, s := range e.Standards {
 		for _, d := range s.Duties {
-			if d.Event == nil || d.Event.Of == "" || d.Due == nil || d.Due.Add.N != 0 {
+			if d.Event == nil || d.Event.Of == "" || d.Due == nil || d.Due.Add.N != 0 || d.Due.AddBy != "" {
 				continue
 			}
 			if l := e.Ledgers[d.Event.Of]; l != nil && l.Day == d.Event.Date {
