@@ -64,7 +64,7 @@ func allowed(r route.Route, p person, object string) int {
 		access.RecordRead: {engine.RoleBranch, engine.RoleCommittee}, access.RecordAdd: {engine.RoleBranch}, access.RecordEdit: {engine.RoleBranch},
 		access.HandbookRead: {engine.RoleBranch, engine.RoleCommittee, engine.RoleEditor},
 		access.RunRead:      {engine.RoleAdmin}, access.RunStart: {engine.RoleAdmin},
-		access.UnitRead: {engine.RoleAdmin}, access.PostHandOver: {engine.RoleBranch, engine.RoleAdmin}, access.HandoverRead: {engine.RoleBranch, engine.RoleCommittee}, access.PostEnd: {engine.RoleAdmin}, access.ParameterSet: {engine.RoleAdmin},
+		access.TaskAssign: {engine.RoleBranch}, access.UnitRead: {engine.RoleAdmin}, access.PostHandOver: {engine.RoleBranch, engine.RoleAdmin}, access.HandoverRead: {engine.RoleBranch, engine.RoleCommittee}, access.PostEnd: {engine.RoleAdmin}, access.ParameterSet: {engine.RoleAdmin},
 		access.ParameterRead: {engine.RoleCommittee, engine.RoleEditor, engine.RoleAdmin},
 		access.RegisterRead:  {engine.RoleBranch, engine.RoleCommittee}, access.RegisterAdd: {engine.RoleBranch}, access.RegisterChange: {engine.RoleBranch},
 		access.RegisterLeave: {engine.RoleBranch}, access.TransferSend: {engine.RoleBranch}, access.TransferAnswer: {engine.RoleBranch},
@@ -161,6 +161,10 @@ func (b *browser) visit(r route.Route, path string) answer {
 			form.Set("c."+name, text)
 		}
 	}
+	if strings.HasSuffix(path, "/assign") {
+		form.Set("c.person", b.w.leaver(path, ""))
+		form.Set("c.reason", "外出培训")
+	}
 	if strings.HasSuffix(path, "/handover") {
 		for name, text := range map[string]string{"from": b.w.leaver(path, ""), "to": "名单里没有，填下面的姓名", "name": "接班人", "day": "2026-09-24"} {
 			form.Set("c."+name, text)
@@ -242,6 +246,7 @@ var bodies = map[string]string{
 	"PUT /api/v1/tree/:unit":                              `{"name":"改名支部#","start":"2026-01-01","rest":"单休"}`,
 	"POST /api/v1/posts/:post/end":                        `{"day":"2026-09-20"}`,
 	"POST /api/v1/units/:unit/handover":                   `{"from":777001,"name":"接班人","day":"2026-09-24"}`,
+	"POST /api/v1/tasks/:task/assignment":                 `{"person":777001,"reason":"外出培训"}`,
 	"POST /api/v1/parameters":                             `{"name":"党课每年次数","unit":1,"from":"DAY","value":"2","source":"公司党字8号"}`,
 	"POST /api/v1/units/:unit/people":                     `{"name":"新来的"}`,
 	"POST /api/v1/units/:unit/posts":                      `{"person":1,"posts":["小组长"],"from":"2026-09-01"}`,
@@ -265,12 +270,21 @@ func (s *script) ask(r route.Route, path string) said {
 // leaver is who of the branch in the path may hand a post over: for a page as its
 // form offers it, for a script by number.
 func (w *world) leaver(path, prefix string) string {
+	unit := engine.UnitID(0)
+	for _, t := range w.tasks {
+		if strings.Contains(path, fmt.Sprintf("/tasks/%d/", t.ID)) {
+			unit = t.UnitID
+		}
+	}
 	for key, p := range w.person {
-		if !strings.Contains(path, fmt.Sprintf("/units/%d/", p.UnitID)) || strings.HasPrefix(key, "json ") != (prefix != "") {
+		if unit != p.UnitID && !strings.Contains(path, fmt.Sprintf("/units/%d/", p.UnitID)) || strings.HasPrefix(key, "json ") != (prefix != "") {
 			continue
 		}
 		if prefix != "" {
 			return fmt.Sprint(p.ID)
+		}
+		if unit != 0 {
+			return fmt.Sprintf("%s（党小组长）", p.Name)
 		}
 		return fmt.Sprintf("%s（%d，党小组长）", p.Name, p.ID)
 	}

@@ -41,6 +41,11 @@ func (r *Rest) practiseRoutes() []route.Route {
 			tagged(func(p practise.TaskPage) int64 { return p.Line.Version })),
 		edit(r, "POST", "/tasks/:task/done", access.TaskDone, route.Unit, "点“完成”", told(r.Practise.Done)),
 		edit(r, "POST", "/tasks/:task/undo", access.TaskDone, route.Unit, "撤回自己当天点的“完成”", told(r.Practise.Undo)),
+		read(r, "/tasks/:task/assignment", access.TaskAssign, route.Unit, "这件事可以转给谁办",
+			func(ctx context.Context, a access.Actor, q ofTask) (practise.AssignForm, error) {
+				return r.Practise.AssignForm(ctx, a, q.Task)
+			}),
+		post(r, "/tasks/:task/assignment", access.TaskAssign, route.Unit, "转给别人办，或收回", told(r.Practise.Assign)),
 		edit(r, "POST", "/tasks/:task/redo", access.TaskDone, route.Unit, "退回的事已经补好", told(r.Practise.Redo)),
 		post(r, "/notices/:notice/read", access.NoticeRead, route.Unit, "收起一条通知",
 			told(func(ctx context.Context, a access.Actor, q ofNotice) error {

@@ -21,6 +21,8 @@ func (w *Web) Routes() []route.Route {
 		route.On(get, "/tasks/:task", access.TaskRead, route.Unit, w.showTask),
 		route.On(post, "/tasks/:task/done", access.TaskDone, route.Unit, w.markDone),
 		route.On(post, "/tasks/:task/undo", access.TaskDone, route.Unit, w.undoDone),
+		route.On(get, "/tasks/:task/assign", access.TaskAssign, route.Unit, w.assignForm),
+		route.On(post, "/tasks/:task/assign", access.TaskAssign, route.Unit, w.assign),
 		route.On(post, "/notices/:notice/read", access.NoticeRead, route.Unit, w.readNotice),
 
 		route.On(get, "/sheets", access.SheetRead, route.Own, w.chooseUnit),

@@ -22,7 +22,7 @@ func (w *Web) showHome(c *route.Call) error {
 	for _, first := range []struct {
 		action access.Action
 		path   string
-	}{{access.SheetRead, "/sheets"}, {access.HandbookRead, "/handbook"}, {access.RunRead, "/runs"}} {
+	}{{access.SheetRead, "/sheets"}, {access.HandbookRead, "/handbook"}, {access.UnitRead, "/admin/units"}, {access.RunRead, "/runs"}} {
 		if access.May(c.Actor.Role, access.WeekRead) {
 			return w.showWeek(c)
 		}

@@ -44,6 +44,8 @@ type Line struct {
 	Tap       bool             `json:"tap"`       // a tap of this very actor fulfils it, or did
 	Undo      bool             `json:"undo"`      // the actor may take its tap back
 	Fulfil    string           `json:"fulfil"`    // what fulfils it, in words
+	Given     string           `json:"given"`     // to whom it was given by name, and why; empty: nobody
+	Assign    bool             `json:"assign"`    // the actor may give it to somebody else
 	Mine      bool             `json:"mine"`      // the actor holds the post
 	Event     bool             `json:"event"`     // its clock was started by an event
 	Ledger    string           `json:"ledger"`    // the ledger whose records fulfil it, where the actor may record in it; empty: none
@@ -89,6 +91,7 @@ type liner struct {
 	holders map[seat]string
 	about   map[engine.RecordID]string // what the records that set tasks off are about
 	returns map[engine.TaskID]string   // why tasks were returned
+	given   map[engine.TaskID]engine.Assignment
 }
 
 type seat struct {
@@ -109,6 +112,10 @@ func (p *Practise) liner(tx port.Tx, actor access.Actor, scope access.Scope, ids
 	for _, u := range units {
 		l.units[u.ID] = u.Name
 	}
+	var err error
+	if l.given, err = assignments(tx, ids); err != nil {
+		return nil, err
+	}
 	var posts []engine.Post
 	if err := tx.List(&posts, scope, port.Query{Where: port.Where{"unit_id": ids}, Order: []string{"from_day"}}); err != nil {
 		return nil, fmt.Errorf("list posts: %w", err)
@@ -123,7 +130,7 @@ func (p *Practise) liner(tx port.Tx, actor access.Actor, scope access.Scope, ids
 	}
 	// Who holds a post here may be registered elsewhere: only the name is read.
 	var persons []engine.Person
-	err := tx.List(&persons, access.Everything(), port.Query{Where: port.Where{"id": people}, Columns: []string{"id", "name"}})
+	err = tx.List(&persons, access.Everything(), port.Query{Where: port.Where{"id": people}, Columns: []string{"id", "name"}})
 	if err != nil {
 		return nil, fmt.Errorf("list holders: %w", err)
 	}
@@ -173,19 +180,24 @@ func (l *liner) line(t *engine.Task) (line Line, shown bool, err error) {
 	if s.Private && !mayKnow(l.actor, t.UnitID, s, post) {
 		return Line{}, false, nil
 	}
+	actor, given := standIn(l.actor, t, post, l.given[t.ID]), l.given[t.ID]
 	line = Line{
 		ID: t.ID, Version: t.Version, Code: s.Code, Title: standard.DutyTitle(s, d),
 		Unit: l.units[t.UnitID], UnitID: t.UnitID, Post: post, Holders: l.holders[seat{t.UnitID, post}],
 		Opens: t.Opens, Due: t.Deadline(), When: DayWords(t.Deadline(), l.today), Quality: t.Quality, Estimated: t.Estimated, Minutes: d.Minutes,
 		Kind: t.Period.Kind, Subject: l.subject(t.Subject), State: t.State, DoneDay: t.DoneOn, DoneOn: DayWords(t.DoneOn, l.today), Reason: t.Reason,
-		Tap: mayTap(l.actor, t, d, post), Fulfil: standard.Fulfilment(e, d), Mine: l.actor.Holds(t.UnitID, post),
+		Tap: mayTap(actor, t, d, post), Fulfil: standard.Fulfilment(e, d), Mine: actor.Holds(t.UnitID, post),
 		Event: d.Due != nil && d.Due.IsEvent(),
 	}
-	line.Ledger = mayRecord(l.actor, t, e, d, post)
+	if line.Given, err = l.givenWords(given, post); err != nil {
+		return Line{}, false, err
+	}
+	line.Assign = line.Open() && !s.Private && answers(l.actor, t.UnitID, post) && access.May(l.actor.Role, access.TaskAssign)
+	line.Ledger = mayRecord(actor, t, e, d, post)
 	line.Undo = line.Tap && line.Done() && t.DoneBy == l.actor.Person && l.desk.day(t.UpdatedAt) == l.today
 	if line.Open() && t.Quality == engine.Returned {
 		line.Returned = cmp.Or(l.returns[t.ID], "请按要求重新办理")
-		line.Redo = !line.Tap && answers(l.actor, t.UnitID, post) && access.May(l.actor.Role, access.TaskDone)
+		line.Redo = !line.Tap && answers(actor, t.UnitID, post) && access.May(l.actor.Role, access.TaskDone)
 	}
 	if t.Extended > t.Due {
 		line.Original = DayWords(t.Due, l.today)

@@ -96,12 +96,16 @@ func (p *Practise) tapped(tx port.Tx, actor access.Actor, scope access.Scope, id
 		return t, facts, fmt.Errorf("edition %s has no duty %s", t.Edition, t.Duty)
 	}
 	post := standard.DutyPost(s, duty)
+	stands, err := standingIn(tx, actor, &t, post)
+	if err != nil {
+		return t, facts, err
+	}
 	facts = state.TaskFacts{Confirm: duty.Done != nil && duty.Done.Confirm, Person: actor.Person, DoneBy: t.DoneBy,
 		Today: p.today(tx), ChangedOn: p.day(t.UpdatedAt)}
 	switch {
 	case s.Private && !mayKnow(actor, t.UnitID, s, post):
 		return t, facts, access.Absent()
-	case !answers(actor, t.UnitID, post):
+	case !answers(stands, t.UnitID, post):
 		return t, facts, engine.Fail(engine.Forbidden, "other_post", "这件事由"+post+"来办，请由"+post+"或支部书记点“完成”。")
 	case !facts.Confirm:
 		return t, facts, engine.Fail(engine.Refused, "needs_record", "这件事不用点“完成”："+standard.Fulfilment(e, duty)+"。")

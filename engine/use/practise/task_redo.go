@@ -61,10 +61,14 @@ func (p *Practise) mayRedo(tx port.Tx, actor access.Actor, t *engine.Task) error
 		return err
 	}
 	post := standard.DutyPost(s, d)
+	stands, err := standingIn(tx, actor, t, post)
+	if err != nil {
+		return err
+	}
 	switch {
 	case s.Private && !mayKnow(actor, t.UnitID, s, post):
 		return access.Absent()
-	case !answers(actor, t.UnitID, post):
+	case !answers(stands, t.UnitID, post):
 		return engine.Fail(engine.Forbidden, "other_post", "这件事由"+post+"来办，请由"+post+"或支部书记点“已改好”。")
 	case d.Done == nil || d.Done.Confirm || d.Event != nil:
 		return nil
