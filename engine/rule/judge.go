@@ -122,6 +122,14 @@ func nothingDue(findings []Finding) bool {
 // rule by rule.
 func (j *judging) standard(s *Standard) (Item, error) {
 	item := Item{Standard: s, Status: Applies}
+	if s.Points != nil { // also of what leaves: its group loses them too
+		e := j.over(nil)
+		if p, ok := s.Points.in(e); ok {
+			item.Points = &p
+		} else {
+			item.Unvalued = s.Code + " 的满分：" + s.Points.lacks(e)
+		}
+	}
 	if len(s.Sheets) > 0 && !containsKind(s.Sheets, j.period.Kind) || s.Private && j.facts.Public {
 		item.Status = NotOnSheet
 		return item, nil
@@ -135,14 +143,6 @@ func (j *judging) standard(s *Standard) (Item, error) {
 		return item, err
 	}
 	item.Status = status
-	if s.Points != nil {
-		e := j.over(nil)
-		if p, ok := s.Points.in(e); ok {
-			item.Points = &p
-		} else {
-			item.Unvalued = s.Code + " 的满分：" + s.Points.lacks(e)
-		}
-	}
 	if err := j.mark(s, &item); err != nil {
 		return item, at(err, "judged", s.Code)
 	}
