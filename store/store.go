@@ -35,7 +35,6 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	oneArena() // before SQLite allocates
 	if err := ownFile(o.Path); err != nil {
 		return nil, err
 	}

@@ -102,3 +102,22 @@ func memoryOf(process, line string) (float64, error) {
 	}
 	return 0, fmt.Errorf("进程状态里没有 %s", line)
 }
+
+// ticksOf is how long a process has run, in hundredths of a second.
+func ticksOf(process string) (int, error) {
+	stat, err := os.ReadFile(filepath.Join("/proc", process, "stat"))
+	if err != nil {
+		return 0, fmt.Errorf("读进程用时（只在 Linux 上能量）：%w", err)
+	}
+	_, rest, _ := strings.Cut(string(stat), ") ") // the name may hold anything
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0, fmt.Errorf("进程 %s 的用时读不懂", process)
+	}
+	user, err := strconv.Atoi(fields[11])
+	if err != nil {
+		return 0, err
+	}
+	system, err := strconv.Atoi(fields[12])
+	return user + system, err
+}

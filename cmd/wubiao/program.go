@@ -135,9 +135,19 @@ func (p *program) editions(ctx context.Context, keep bool) (*standard.Book, erro
 		if err != nil {
 			return nil, fmt.Errorf("读版次 %s：%w", name, err)
 		}
+		forgetCases(e)
 		editions = append(editions, e)
 	}
 	return standard.NewBook(editions...), nil
+}
+
+// forgetCases drops what only checking needs: two fifths of an edition's memory.
+// The text in the database keeps them.
+func forgetCases(e *rule.Edition) {
+	e.Cases = nil
+	for _, s := range e.Standards {
+		s.Cases = nil
+	}
 }
 
 // embeddedEditions reads the embedded editions that are not kept yet.

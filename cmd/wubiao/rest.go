@@ -11,8 +11,8 @@ import (
 // first look comes soon, because starting leaves most of its memory unused.
 const (
 	firstLook  = 2 * time.Second
-	lookEvery  = 10 * time.Second
-	quietBytes = 256 << 10 // the scheduler and a probe's health check allocate less
+	lookEvery  = 5 * time.Second
+	quietBytes = 128 << 10 // looking for stale scores and a probe's health check allocate less
 )
 
 // restWhenQuiet gives memory back to the system once the program has done

@@ -56,7 +56,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 // gcPercent is how much garbage may gather beside what is in use. The program
 // holds little, so that the usual 100 would have it collect every few requests;
 // what gathers is given back when nothing happens, see restWhenQuiet.
-const gcPercent = 300
+const gcPercent = 100
 
 // serve prints the address, alone on its line and last of all, and answers
 // pages and wakes jobs until the context ends.
