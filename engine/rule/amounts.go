@@ -89,7 +89,7 @@ func (j *judging) byRow(l *line, from, to, asOf calendar.Date) ([]piece, error) 
 		return nil, err
 	}
 	if l.rule.Kind == Bonus && l.rule.Need != nil {
-		return j.excess(l, rows), nil
+		return j.escalateAll(l, j.excess(l, rows)), nil
 	}
 	pieces := l.now
 	for _, one := range rows {
@@ -187,12 +187,34 @@ func (j *judging) importNumber(l *line, one *row) (piece, bool, error) {
 	return piece{amount: one.answer.rat.Mul(factor), effect: l.rule.effect()}, ok, nil
 }
 
+// escalateAll escalates what windows gave; one that gave nothing stays.
+func (j *judging) escalateAll(l *line, pieces []piece) []piece {
+	if len(l.rule.Escalate) == 0 {
+		return pieces
+	}
+	out := pieces[:0]
+	for _, p := range pieces {
+		if p.amount.Sign() == 0 || j.escalate(l, &p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // escalate changes the amount in the written order: a factor multiplies, an
 // addition adds once.
 func (j *judging) escalate(l *line, p *piece) bool {
+	var values []Value
+	if p.row != nil {
+		values = p.row.values
+	}
 	for i := range l.rule.Escalate {
-		esc, e := &l.rule.Escalate[i], j.over(p.row.values)
+		esc, e := &l.rule.Escalate[i], j.over(values)
 		yes, known := esc.Where.holds(e)
+		if !known && p.row == nil {
+			l.gaps = append(l.gaps, e.missing+"没有值，判断不了是否加重")
+			return false
+		}
 		if !known {
 			j.gap(l, p.row, e.missing)
 			return false

@@ -43,6 +43,7 @@ func (j *judging) byWindow(l *line) error {
 			}
 		}
 	}
+	l.now = j.escalateAll(l, l.now)
 	j.once(l.rule, l.now)
 	return nil
 }

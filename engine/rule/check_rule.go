@@ -1,5 +1,9 @@
 package rule
 
+import (
+	"strings"
+)
+
 // rule checks one scoring rule: what its kind needs, what must always be
 // written, and every expression against the ledger it reads.
 func (c *checker) rule(r *Rule) {
@@ -261,13 +265,14 @@ func (c *checker) step(r *Rule, want func(bool, string)) {
 // standard's duties leave it open.
 func (c *checker) window(r *Rule) {
 	r.timing = c.timing(r)
-	for _, w := range []string{r.Window, r.capWindow()} {
-		if w == "" || w == "sheet" || isPeriodKind(w) || c.edition.Windows[w] != nil {
-			continue
-		}
-		if _, ok := c.duties[r.standard.Code+"."+w]; ok {
-			continue
-		}
+	if w := r.capWindow(); w != "" && w != "sheet" && !isPeriodKind(w) {
+		c.err(r.Cap.Pos, "%s 的 cap 的窗口「%s」只能是 month、quarter、half、year 或 sheet", r.Key(), w)
+	}
+	if r.Floor != nil && !r.Floor.None {
+		c.err(r.Pos, "%s 的 floor 只能写 none（倒扣）：最低分写在标准、组或 score 里", r.Key())
+	}
+	w := r.Window
+	if _, ok := c.duties[r.standard.Code+"."+w]; !ok && w != "" && w != "sheet" && !isPeriodKind(w) && c.edition.Windows[w] == nil {
 		c.err(r.Pos, "%s 的窗口「%s」不认识：可写 month、quarter、half、year、sheet、本标准的事项或 windows 里的名称", r.Key(), w)
 	}
 	duties := 0
@@ -299,6 +304,9 @@ func (c *checker) keeps(r *Rule) {
 		return
 	}
 	c.keepWord(r.Pos, r.Key()+" ", r.Keep, "heaviest", "lightest", "first", "last")
+	if r.windowed() && !contains(r.OncePer, "all") {
+		c.err(r.Pos, "%s 按窗口计数，没有单条记录可按「%s」归并：once_per 只能写 all", r.Key(), strings.Join(r.OncePer, "、"))
+	}
 	c.shareColumns(r, r.OncePer)
 }
 

@@ -171,8 +171,8 @@ func (j *judging) total(l *line, pieces []piece, effect string) Rat {
 		return sum
 	}
 	most, ok := j.number(l, r.Cap.Most, nil)
-	if !ok {
-		return sum
+	if !ok { // how much may count is not known: nothing does yet
+		return Whole(0)
 	}
 	if sums == nil {
 		return least(sum, most)

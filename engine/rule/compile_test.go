@@ -56,6 +56,23 @@ func TestMeaningsAreCheckedAtLoad(t *testing.T) {
 		"range without bounds": {func(_ *Edition, _ *Standard, r *Rule) { *r = Rule{ID: "a", Kind: Range, Ask: "乱"} }, "min 和 max"},
 		"late without due":     {func(_ *Edition, _ *Standard, r *Rule) { r.Kind = Late }, "date 和 due"},
 		"due outside late":     {func(_ *Edition, _ *Standard, r *Rule) { r.Due = &yearly }, "只用于 late"},
+		"once per column of windows": {func(_ *Edition, _ *Standard, r *Rule) {
+			*r = Rule{ID: "a", Kind: Short, Of: "会", Need: x("1"), Window: "month", Points: x("1"), OncePer: []string{"组别"}, Keep: "first"}
+		}, "once_per 只能写 all"},
+		"a cap over a season": {func(e *Edition, _ *Standard, r *Rule) {
+			e.Windows = map[string]*NamedSpan{"旺季": {Spans: [][2]MonthDay{{601, 930}}}}
+			r.Cap = &Cap{Most: x("1"), Window: "旺季"}
+		}, "cap 的窗口"},
+		"a floor of a rule": {func(_ *Edition, _ *Standard, r *Rule) { r.Floor = &Floor{To: Amount{Fixed: 100}} }, "只能写 none"},
+		"a span that is none": {func(e *Edition, s *Standard, _ *Rule) {
+			d := calendar.Due{Trigger: "日期", AddBy: "应办", Shift: "none"}
+			s.Duties = []*Duty{{ID: "事", Due: &d, Event: &Event{Of: "会", Date: "日期"}}}
+		}, "要是时长"},
+		"a vote of a ledger that is not declared": {func(e *Edition, _ *Standard, _ *Rule) { e.Ledgers["会"].Votes = []Held{{Vote: "V9"}} }, "没有声明"},
+		"a vote without its columns": {func(e *Edition, _ *Standard, _ *Rule) {
+			e.Votes = map[string]*Vote{"V4": {Pass: &Majority{Op: ">", Of: x("1/2"), Base: "应到"}}}
+			e.Ledgers["会"].Votes = []Held{{Vote: "V4"}}
+		}, "缺列「赞成」"},
 		"forfeit of nothing": {func(_ *Edition, s *Standard, r *Rule) { s.Points, r.Kind = nil, Forfeit },
 			"都没有满分"},
 		"wrong type":               {func(_ *Edition, _ *Standard, r *Rule) { r.Where = x("应到") }, "是/否"},

@@ -9,7 +9,7 @@ import (
 // finding rounds a rule's line and says what came of it.
 func (j *judging) finding(l *line) Finding {
 	r := l.rule
-	f := Finding{Rule: r.key, Outcome: Kept, Gaps: unique(l.gaps), Notes: l.notes, Floorless: r.Floor != nil && r.Floor.None}
+	f := Finding{Rule: r.key, Outcome: Kept, Notes: l.notes, Floorless: r.Floor != nil && r.Floor.None}
 	switch {
 	case l.exempt:
 		f.Outcome = NotMet
@@ -17,6 +17,7 @@ func (j *judging) finding(l *line) Finding {
 		f.Outcome = NotJudged
 	}
 	if f.Outcome != Kept {
+		f.Gaps = unique(l.gaps)
 		f.Reason = r.explain(&j.prose, &f)
 		return f
 	}
@@ -24,6 +25,7 @@ func (j *judging) finding(l *line) Finding {
 		f.Deducted, f.Added, f.Earned = j.sum(l, "deduct"), j.sum(l, "add"), j.sum(l, "earn")
 		j.outright(l, &f)
 	}
+	f.Gaps = unique(l.gaps) // a cap or a limit may have added one
 	f.Records = l.counting()
 	if l.need.Exists() {
 		f.Need = j.figure(l.need)

@@ -81,7 +81,7 @@ func (j *judging) inReach(l *line, one *row, from, to, asOf calendar.Date) (bool
 	case r.Of != "" && r.layout.day < 0:
 		return true, nil // a ledger without a day is a list that is true now
 	}
-	return from <= one.day && one.day <= to, nil
+	return from <= one.day && one.day <= to && (r.timing.named == nil || r.timing.named.holds(one.day)), nil
 }
 
 // lateRow says whether the row fell due between the two days and was late.

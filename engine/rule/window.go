@@ -139,6 +139,22 @@ func (j *judging) namedWindows(n *NamedSpan) []window {
 	return out
 }
 
+// holds says whether a day lies in one of the stretches, of whatever year.
+func (n *NamedSpan) holds(day calendar.Date) bool {
+	for _, s := range n.Spans {
+		for year := day.Year() - 1; year <= day.Year(); year++ {
+			from, to := s[0].in(year), s[1].in(year)
+			if to < from {
+				to = s[1].in(year + 1)
+			}
+			if from <= day && day <= to {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // in gives the day in a year; 02-29 becomes the last of February.
 func (m MonthDay) in(year int) calendar.Date {
 	first := calendar.NewDate(year, monthOf(int(m)/100), 1)

@@ -103,7 +103,12 @@ func (s *Sheet) band(bands []rule.Band) string {
 func (s *Sheet) climb(l *rule.Ladder) string {
 	reached := l.None
 	for i := range l.Steps {
-		if yes, known := s.judgement.Holds(l.Steps[i].When, s.Names()); !yes || !known {
+		yes, known := s.judgement.Holds(l.Steps[i].When, s.Names())
+		if !known {
+			s.Totals.Provisional = true
+			s.Totals.Gaps = append(s.Totals.Gaps, "等级「"+l.Steps[i].Name+"」的条件还判断不了")
+		}
+		if !yes || !known {
 			break
 		}
 		reached = l.Steps[i].Name

@@ -27,7 +27,11 @@ func Payout(e *rule.Edition, s *Sheet, band string, below []Payment) ([]Payment,
 	var out []Payment
 	for i := range e.Payout {
 		p := &e.Payout[i]
-		if yes, known := s.judgement.Holds(p.When, names); !yes || !known {
+		yes, known := s.judgement.Holds(p.When, names)
+		if !known {
+			return nil, unpaid(p)
+		}
+		if !yes {
 			continue
 		}
 		v, how, ok := amountOf(p, s, names, below)
