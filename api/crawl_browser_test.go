@@ -54,7 +54,8 @@ func (w *world) pages() []string {
 		objects = append(objects, o)
 	}
 	for _, r := range w.server.Routes() {
-		if r.IsJSON() || r.Changes() || strings.HasPrefix(r.Path, "/static") || r.Reach == route.Open && r.Path != "/sign-in" {
+		if r.IsJSON() || r.Changes() || strings.HasSuffix(r.Path, "/export") || strings.HasSuffix(r.Path, "/template") || // files to keep
+			strings.HasPrefix(r.Path, "/static") || r.Reach == route.Open && r.Path != "/sign-in" {
 			continue
 		}
 		for _, o := range objects {

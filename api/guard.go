@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -117,7 +118,7 @@ func (s *Server) genuine(call *route.Call, r route.Route) error {
 	}
 	token := call.Request().Header.Get("X-CSRF-Token")
 	if !r.IsJSON() {
-		if err := call.Request().ParseForm(); err != nil {
+		if err := parseForm(call.Request(), r); err != nil {
 			return badBody(err)
 		}
 		token = call.Request().PostForm.Get("token")
@@ -126,4 +127,17 @@ func (s *Server) genuine(call *route.Call, r route.Route) error {
 		return engine.Fail(engine.Forbidden, "stale", "页面已过期，请刷新后再试。刚才的操作没有做。")
 	}
 	return nil
+}
+
+// parseForm reads a form, with its file where the route takes one. A file stays in
+// memory: nothing is left behind on the disk.
+func parseForm(request *http.Request, r route.Route) error {
+	if r.Upload == 0 {
+		return request.ParseForm()
+	}
+	err := request.ParseMultipartForm(r.Upload)
+	if errors.Is(err, http.ErrNotMultipart) { // a form without a file; the page says that it is missing
+		return nil
+	}
+	return err
 }

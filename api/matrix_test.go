@@ -32,8 +32,8 @@ var matrixPeople = []person{
 // addresses fills a route's path with objects: of the bridge branch, of the
 // tunnel branch, and ones that do not exist.
 func (w *world) addresses(r route.Route) map[string]string {
-	fill := func(task engine.TaskID, notice engine.NoticeID, unit engine.UnitID, record engine.RecordID, person engine.PersonID, transfer, sent engine.TransferID, post engine.PostID, paper engine.HandoverID) string {
-		return strings.NewReplacer(":task", fmt.Sprint(task), ":notice", fmt.Sprint(notice), ":unit", fmt.Sprint(unit),
+	fill := func(task engine.TaskID, notice engine.NoticeID, unit engine.UnitID, record engine.RecordID, person engine.PersonID, transfer, sent engine.TransferID, post engine.PostID, paper engine.HandoverID, taken engine.ImportID) string {
+		return strings.NewReplacer(":import", fmt.Sprint(taken), ":task", fmt.Sprint(task), ":notice", fmt.Sprint(notice), ":unit", fmt.Sprint(unit),
 			":person", fmt.Sprint(person), ":transfer", fmt.Sprint(transfer), ":sent", fmt.Sprint(sent), ":post", fmt.Sprint(post), ":handover", fmt.Sprint(paper), ":parameter", "党课每年次数",
 			":record", fmt.Sprint(record), ":ledger", "会议", ":period", "2026-09", ":quarter", "2026Q3", ":day", "2026-09-24", ":login", "luren", ":token", fmt.Sprint(w.foreignToken), ":code", "Z05", ":form", "会议", ":job", "issue").Replace(r.Path)
 	}
@@ -45,10 +45,10 @@ func (w *world) addresses(r route.Route) map[string]string {
 		if r.Action == access.TransferSend {
 			people = w.goes
 		}
-		return fill(w.tasks[name+" plan"].ID, w.notice[name].ID, unit, w.record[name].ID, people[key].ID, w.transfer[key].ID, w.sent[key].ID, w.post[key].ID, w.paper[key].ID)
+		return fill(w.tasks[name+" plan"].ID, w.notice[name].ID, unit, w.record[name].ID, people[key].ID, w.transfer[key].ID, w.sent[key].ID, w.post[key].ID, w.paper[key].ID, w.imported[name].ID)
 	}
 	return map[string]string{"bridge": of("bridge", bridge), "tunnel": of("tunnel", tunnel),
-		"absent": fill(987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654)}
+		"absent": fill(987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654)}
 }
 
 // allowed is what the reviewed policy says: the status for the person and the
@@ -61,6 +61,7 @@ func allowed(r route.Route, p person, object string) int {
 		access.WeekRead: {engine.RoleBranch}, access.SelfCheckRead: {engine.RoleBranch, engine.RoleCommittee}, access.SelfCheckFill: {engine.RoleBranch},
 		access.SelfCheckSubmit: {engine.RoleBranch}, access.SelfCheckDecide: {engine.RoleCommittee},
 		access.TaskDone: {engine.RoleBranch}, access.NoticeRead: {engine.RoleBranch, engine.RoleCommittee},
+		access.RecordImport: {engine.RoleBranch}, access.RecordExport: {engine.RoleBranch, engine.RoleCommittee}, access.UnitImport: {engine.RoleAdmin}, access.UnitExport: {engine.RoleCommittee, engine.RoleAdmin},
 		access.RecordRead: {engine.RoleBranch, engine.RoleCommittee}, access.RecordAdd: {engine.RoleBranch}, access.RecordEdit: {engine.RoleBranch},
 		access.HandbookRead: {engine.RoleBranch, engine.RoleCommittee, engine.RoleEditor},
 		access.RunRead:      {engine.RoleAdmin}, access.RunStart: {engine.RoleAdmin},
@@ -144,6 +145,9 @@ func (b *browser) visit(r route.Route, path string) answer {
 		return b.get(path)
 	}
 	form := b.token()
+	if r.Upload > 0 {
+		return b.upload(path, form, b.w.workbook(meeting("2026-09-21", "支委会")))
+	}
 	form.Set("version", "1")
 	if strings.HasSuffix(path, "/undo") { // after the tap that came before it in the table
 		form.Set("version", "2")

@@ -87,10 +87,11 @@ func (s *Server) recover(next echo.HandlerFunc) echo.HandlerFunc {
 // limit bounds what a request may send.
 func (s *Server) limit(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if r := c.Request(); r.ContentLength > maxBodyBytes {
+		most := max(maxBodyBytes, s.uploads[c.Request().Method+" "+c.Path()])
+		if r := c.Request(); r.ContentLength > most {
 			return echo.NewHTTPError(http.StatusRequestEntityTooLarge)
 		} else if r.Body != nil {
-			r.Body = http.MaxBytesReader(c.Response(), r.Body, maxBodyBytes)
+			r.Body = http.MaxBytesReader(c.Response(), r.Body, most)
 		}
 		return next(c)
 	}

@@ -101,7 +101,7 @@ func (w *world) issue(unit engine.UnitID, name string) {
 			return err
 		}
 		w.record[name] = r
-		return nil
+		return w.importOf(tx, unit, name)
 	})
 }
 

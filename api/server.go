@@ -41,6 +41,7 @@ type Server struct {
 	origin  session.Origin
 	routes  []route.Route
 	calls   limiters
+	uploads map[string]int64 // by method and path: how much a form with a file may have
 }
 
 // New puts everything together. It fails on a configuration that cannot serve,
@@ -74,6 +75,10 @@ func New(config Config, cases UseCases) (*Server, error) {
 // assemble sets the router up. What stands first runs outermost.
 func (s *Server) assemble() error {
 	e := s.echo
+	s.uploads = map[string]int64{}
+	for _, r := range s.routes {
+		s.uploads[r.Method+" "+r.Path] = r.Upload
+	}
 	e.HideBanner, e.HidePort = true, true
 	e.Logger.SetOutput(discard{})
 	e.IPExtractor = s.addressOf()

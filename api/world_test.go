@@ -110,6 +110,7 @@ type world struct {
 	foreignToken engine.TokenID           // of an account that no test signs in with
 	contract     *contract                // what JSON traffic is held against
 	record       map[string]engine.Record // one of each branch, see people_test.go
+	imported     map[string]engine.Import // one of each branch, done
 	person       map[string]engine.Person
 	post         map[string]engine.Post
 	paper        map[string]engine.Handover
@@ -143,7 +144,7 @@ func newWorld(t testing.TB, alter ...func(*api.Config)) *world {
 func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) *world {
 	t.Helper()
 	w := &world{t: t, clock: &clock{at: now}, runs: &runs{}, log: &lockedBuffer{},
-		tasks: map[string]engine.Task{}, notice: map[string]engine.Notice{}, record: map[string]engine.Record{},
+		tasks: map[string]engine.Task{}, notice: map[string]engine.Notice{}, record: map[string]engine.Record{}, imported: map[string]engine.Import{},
 		person: map[string]engine.Person{}, goes: map[string]engine.Person{}, paper: map[string]engine.Handover{}, post: map[string]engine.Post{}, transfer: map[string]engine.Transfer{}, sent: map[string]engine.Transfer{}}
 	w.file = filepath.Join(t.TempDir(), "wubiao.db")
 	s, err := store.Open(t.Context(), store.Options{Path: w.file, Clock: w.clock, AnySchema: true})

@@ -35,6 +35,7 @@ type Record struct {
 	Fields    map[string]any `gorm:"serializer:json" json:"fields"` // by column id
 	PersonID  PersonID       `json:"person_id"`                     // who typed it
 	FormKey   string         `json:"-"`                             // the form it came from, once; empty: from none
+	ImportID  ImportID       `json:"import_id"`                     // the import it came with; 0: it was typed
 	Version   int64          `json:"version"`
 	CreatedAt time.Time      `json:"created_at"`
 	UpdatedAt time.Time      `json:"updated_at"`

@@ -42,7 +42,7 @@ func known() []any {
 		engine.Score{}, engine.ScoreLines{}, engine.Answer{},
 		engine.SelfCheck{}, engine.SelfCheckStep{}, engine.Remark{},
 		engine.Appraisal{}, engine.Extension{}, engine.Supervision{}, engine.SupervisionTask{}, engine.SupervisionStep{}, engine.Counter{},
-		engine.Token{}, engine.Submission{},
+		engine.Token{}, engine.Submission{}, engine.Import{},
 	}
 }
 

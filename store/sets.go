@@ -160,7 +160,7 @@ func (t *tx) EndSessions(account engine.AccountID, except string) error {
 }
 
 // Prune deletes the sessions begun, and the counts of failed tries begun, before
-// a moment: nothing of them can matter any more.
+// a moment: nothing of them can matter any more. So it does with drafts of imports.
 func (t *tx) Prune(before time.Time) (int, error) {
 	if err := t.ready(); err != nil {
 		return 0, err
@@ -177,5 +177,7 @@ func (t *tx) Prune(before time.Time) (int, error) {
 		}
 		gone += int(done.RowsAffected)
 	}
-	return gone, nil
+	drafts := clause.Where{Exprs: []clause.Expression{clause.Lt{Column: "created_at", Value: millis(before)}, clause.Eq{Column: "done_at", Value: nil}}}
+	done := t.db.Clauses(drafts).Delete(&engine.Import{})
+	return gone + int(done.RowsAffected), t.failed("清理没有确认的导入", t.store.nouns.must(engine.Import{}), done.Error)
 }

@@ -30,11 +30,18 @@ type Route struct {
 	Reach  Reach
 	Handle func(*Call) error
 	JSON   *Contract // nil: a page
+	Upload int64     // how many bytes a form with a file may have; 0: it has none
 }
 
 // On makes a line of the table.
 func On(method, path string, action access.Action, reach Reach, handle func(*Call) error) Route {
 	return Route{Method: method, Path: path, Action: action, Reach: reach, Handle: handle}
+}
+
+// Uploading gives the route with a form that brings a file.
+func (r Route) Uploading(bytes int64) Route {
+	r.Upload = bytes
+	return r
 }
 
 // Changes says whether the route may change something, and so needs the proofs

@@ -25,7 +25,7 @@ type pages map[string]*template.Template
 // pageNames is the registry: every page with its file template/<name>.html.
 func pageNames() []string {
 	return []string{"sign_in", "week", "task", "units", "sheets", "sheet", "day", "handbook", "standard", "form", "runs", "error",
-		"months", "month", "grid", "score", "score_line", "selfcheck", "selfcheck_print", "selfchecks", "ledger_units", "ledgers", "ledger", "record", "record_form", "input_form", "register_units", "register", "person",
+		"months", "month", "grid", "score", "score_line", "selfcheck", "selfcheck_print", "selfchecks", "ledger_units", "import", "import_preview", "ledgers", "ledger", "record", "record_form", "input_form", "register_units", "register", "person",
 		"handover", "tree", "admin_unit", "accounts", "parameters"}
 }
 

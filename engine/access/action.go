@@ -17,6 +17,8 @@ const (
 	RecordRead   Action = "record.read"   // the ledgers of a unit, their records and what these said before
 	RecordAdd    Action = "record.add"    // a record in a ledger
 	RecordEdit   Action = "record.edit"   // another wording of a record
+	RecordImport Action = "record.import" // the rows of an older ledger, taken over from a workbook
+	RecordExport Action = "record.export" // the ledgers of a unit as a workbook
 	ScoreRead    Action = "score.read"    // what a unit's quarter or year is worth, down to its records
 
 	SelfCheckRead   Action = "selfcheck.read"   // a quarter's self-check, and who has handed it in
@@ -24,6 +26,8 @@ const (
 	SelfCheckSubmit Action = "selfcheck.submit" // sign a self-check and hand it in
 	SelfCheckDecide Action = "selfcheck.decide" // accept a self-check, or return it with a reason
 
+	UnitImport    Action = "unit.import"    // units taken over from a workbook
+	UnitExport    Action = "unit.export"    // the organisation tree as a workbook
 	UnitAdd       Action = "unit.add"       // a unit in the organisation tree
 	UnitChange    Action = "unit.change"    // what is known about a unit
 	PersonAdd     Action = "person.add"     // somebody in the register

@@ -20,11 +20,15 @@ handbook.read a a a -
 record.read   u a - -
 record.add    u - - -
 record.edit   u - - -
+record.import u - - -
+record.export u a - -
 score.read    u a - -
 selfcheck.read   u a - -
 selfcheck.fill   u - - -
 selfcheck.submit u - - -
 selfcheck.decide - a - -
+unit.import   - - - a
+unit.export   - a - a
 unit.add      - - - a
 unit.change   - - - a
 person.add    - - - a

@@ -76,7 +76,8 @@ type SetStatements interface {
 	// EndSessions ends every open session of the account except the one named.
 	EndSessions(account engine.AccountID, except string) error
 	// Prune deletes the sessions begun, and the counts of failed tries last raised,
-	// before a moment, and tells how many rows went.
+	// before a moment, with imports looked at and never confirmed, and tells how many
+	// rows went.
 	Prune(before time.Time) (int, error)
 }
 

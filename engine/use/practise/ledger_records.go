@@ -42,14 +42,16 @@ type LedgerRecords struct {
 	Rows    []RecordRow   `json:"rows"`
 	Fill    bool          `json:"fill"` // the actor may record here
 	Printed string        `json:"printed"`
+	OnPaper bool          `json:"on_paper"` // it may be taken out as a workbook
 }
 
 // RecordRow is one record in a list.
 type RecordRow struct {
-	ID    engine.RecordID `json:"id"`
-	Day   string          `json:"day"`
-	Late  bool            `json:"late"` // 补录
-	Cells []RecordCell    `json:"cells"`
+	ID       engine.RecordID `json:"id"`
+	Day      string          `json:"day"`
+	Late     bool            `json:"late"`     // 补录
+	Imported bool            `json:"imported"` // it came over from a workbook
+	Cells    []RecordCell    `json:"cells"`
 }
 
 // RecordCell is one filled column.
@@ -84,7 +86,7 @@ func (p *Practise) LedgerRecords(ctx context.Context, actor access.Actor, r Ledg
 			return false, err
 		}
 		page = LedgerRecords{UnitID: unit.ID, Unit: unit.Name, Ledger: l.Name, Title: ledgerTitle(l), Note: l.Note,
-			Year: r.Year, Page: max(1, r.Page), DayWord: l.Day, Fill: mayFill(actor, unit.ID) && !e.Kept(l.Name), Printed: p.today(tx).ChineseFull()}
+			Year: r.Year, Page: max(1, r.Page), DayWord: l.Day, Fill: mayFill(actor, unit.ID) && !e.Kept(l.Name), Printed: p.today(tx).ChineseFull(), OnPaper: !l.Private}
 		if page.DayWord == "" {
 			page.DayWord = "登记日期"
 		}
@@ -146,7 +148,7 @@ func (p *Practise) fillPage(tx port.Tx, scope access.Scope, e *rule.Edition, l *
 }
 
 func (p *Practise) recordRow(e *rule.Edition, l *rule.Ledger, unit *engine.Unit, r *engine.Record, columns []*rule.Column) RecordRow {
-	row := RecordRow{ID: r.ID, Day: r.Day.String(), Late: p.lateEntry(unit, r)}
+	row := RecordRow{ID: r.ID, Day: r.Day.String(), Late: p.lateEntry(unit, r), Imported: r.ImportID != 0}
 	for _, c := range columns {
 		row.Cells = append(row.Cells, RecordCell{c.ID, columnLabel(c), e.FieldText(l.Name, c.ID, r.Fields[c.ID]), c.Type.Name == rule.TypeLong})
 	}
@@ -189,6 +191,9 @@ const lateAfter = 3
 // lateEntry says whether the record was typed in three workdays or more after it
 // happened.
 func (p *Practise) lateEntry(unit *engine.Unit, r *engine.Record) bool {
+	if r.ImportID != 0 { // it came over from an older ledger, where it was written in its time
+		return false
+	}
 	days := p.Calendar.With(calendar.Rest(unit.Rest))
 	typed := p.day(r.CreatedAt)
 	if r.Day >= typed { // a deadline ahead, or the very day

@@ -14,21 +14,22 @@ import (
 
 // RecordPage is one record with what it counts for and what it said before.
 type RecordPage struct {
-	ID      engine.RecordID `json:"id"`
-	Version int64           `json:"version"`
-	UnitID  engine.UnitID   `json:"unit_id"`
-	Unit    string          `json:"unit"`
-	Ledger  string          `json:"ledger"`
-	Title   string          `json:"title"`
-	Day     string          `json:"day"` // when it happened
-	Typed   time.Time       `json:"typed"`
-	Writer  string          `json:"writer"`
-	Late    bool            `json:"late"` // 补录
-	Cells   []RecordCell    `json:"cells"`
-	Counted []Counted       `json:"counted"`
-	Opened  []Counted       `json:"opened"`  // what the last change opened again
-	History []RecordChange  `json:"history"` // newest first
-	Fill    bool            `json:"fill"`    // the actor may change it
+	ID       engine.RecordID `json:"id"`
+	Version  int64           `json:"version"`
+	UnitID   engine.UnitID   `json:"unit_id"`
+	Unit     string          `json:"unit"`
+	Ledger   string          `json:"ledger"`
+	Title    string          `json:"title"`
+	Day      string          `json:"day"` // when it happened
+	Typed    time.Time       `json:"typed"`
+	Writer   string          `json:"writer"`
+	Late     bool            `json:"late"`     // 补录
+	Imported bool            `json:"imported"` // it came over from a workbook
+	Cells    []RecordCell    `json:"cells"`
+	Counted  []Counted       `json:"counted"`
+	Opened   []Counted       `json:"opened"`  // what the last change opened again
+	History  []RecordChange  `json:"history"` // newest first
+	Fill     bool            `json:"fill"`    // the actor may change it
 }
 
 // RecordChange is one change of a record.
@@ -84,7 +85,7 @@ func (p *Practise) RecordHistory(ctx context.Context, actor access.Actor, id eng
 
 func (p *Practise) recordPage(tx port.Tx, actor access.Actor, e *rule.Edition, l *rule.Ledger, unit *engine.Unit, record *engine.Record) (RecordPage, error) {
 	page := RecordPage{ID: record.ID, Version: record.Version, UnitID: unit.ID, Unit: unit.Name, Ledger: l.Name, Title: ledgerTitle(l), Typed: record.CreatedAt,
-		Day: record.Day.ChineseFull(), Late: p.lateEntry(unit, record), Fill: mayFill(actor, unit.ID)}
+		Day: record.Day.ChineseFull(), Late: p.lateEntry(unit, record), Imported: record.ImportID != 0, Fill: mayFill(actor, unit.ID)}
 	for _, c := range l.Columns {
 		if text := e.FieldText(l.Name, c.ID, record.Fields[c.ID]); text != "" {
 			page.Cells = append(page.Cells, RecordCell{c.ID, columnLabel(c), text, c.Type.Name == rule.TypeLong})

@@ -1,0 +1,251 @@
+package api_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"fmt"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"wubiao/api/paper"
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/port"
+	"wubiao/engine/rule"
+	"wubiao/engine/table"
+)
+
+// importOf gives a branch an import that its secretary has done.
+func (w *world) importOf(tx port.Tx, unit engine.UnitID, name string) error {
+	var secretary engine.Account
+	login := map[string]string{"bridge": "wangjg", "tunnel": "zhaoq"}[name]
+	if login == "" { // a branch that nobody signs in from
+		return nil
+	}
+	if err := tx.Get(&secretary, access.Everything(), port.Where{"login": login}); err != nil {
+		return err
+	}
+	at := now
+	i := engine.Import{AccountID: secretary.ID, UnitID: unit, Kind: engine.ImportRecords, Added: 2, DoneAt: &at}
+	if err := tx.Insert(&i); err != nil {
+		return err
+	}
+	w.imported[name] = i
+	return nil
+}
+
+func meeting(day, kind string) map[string]any {
+	return map[string]any{"日期": day, "类别": kind, "议题": "学习"}
+}
+
+// workbook is a ledger of meetings as somebody keeps it.
+func (w *world) workbook(rows ...map[string]any) []byte {
+	w.t.Helper()
+	t := table.Sheet{Name: "会议", Title: "会议记录"}
+	for _, id := range []string{"日期", "类别", "应到", "实到", "议题"} {
+		t.Columns = append(t.Columns, table.Column{ID: id, Type: rule.TypeSpec{Name: rule.TypeText}})
+	}
+	for _, fields := range rows {
+		t.Rows = append(t.Rows, table.Row{Fields: fields})
+	}
+	var b bytes.Buffer
+	if err := paper.Write(&b, []table.Sheet{t}); err != nil {
+		w.t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// upload sends a form with a file, as a browser does.
+func (b *browser) upload(path string, form url.Values, file []byte) answer {
+	b.w.t.Helper()
+	var body bytes.Buffer
+	m := multipart.NewWriter(&body)
+	for name, values := range form {
+		for _, v := range values {
+			if err := m.WriteField(name, v); err != nil {
+				b.w.t.Fatal(err)
+			}
+		}
+	}
+	part, err := m.CreateFormFile("file", "台账.xlsx")
+	if err != nil {
+		b.w.t.Fatal(err)
+	}
+	if _, err := part.Write(file); err != nil {
+		b.w.t.Fatal(err)
+	}
+	if err := m.Close(); err != nil {
+		b.w.t.Fatal(err)
+	}
+	r := httptest.NewRequest(http.MethodPost, path, &body)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	if b.origin != "" {
+		r.Header.Set("Origin", b.origin)
+	}
+	return b.do(r)
+}
+
+const importPath = "/units/3/import"
+
+func TestAnOldLedgerIsLookedAtThenTakenOverOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.as("wangjg")
+	b.get("/units/3/ledgers").says("导入旧台账", "导出全部台账")
+	page := b.get(importPath)
+	page.says("看预览", "会议记录", "主题活动", "这一步什么都不会写入")
+	page.hides("举报转报")
+	form := page.form(importPath)
+	file := w.workbook(meeting("2026/3/5", "支委会"), meeting("2026年9月10日", "支委会"), meeting("去年", "聚餐"))
+	sent := b.upload(importPath, form, file)
+	to := sent.Header().Get("Location")
+	if sent.Code != http.StatusSeeOther || len(w.records("会议")) != 1 {
+		t.Fatalf("%d %s: %d records", sent.Code, sent.text(), len(w.records("会议")))
+	}
+	preview := b.get(to)
+	preview.says("新增2行", "要改的1行", "第4行 · 日期", "日期认不出来", "第4行 · 类别", "只能填：支委会、党员大会、党课", "2026-03-05", "跳过有问题的1行")
+	confirm := preview.form(to)
+	confirm.Del("skip")
+	refused := b.post(to, confirm)
+	if refused.Code != http.StatusConflict || len(w.records("会议")) != 1 {
+		t.Fatalf("half of it was taken over: %d, %d records", refused.Code, len(w.records("会议")))
+	}
+	refused.says("有1行要改，没有导入")
+	confirm.Set("skip", "yes")
+	for range 2 { // a double tap
+		if a := b.post(to, confirm); a.Header().Get("Location") != to {
+			t.Fatalf("%d %s", a.Code, a.text())
+		}
+	}
+	if got := len(w.records("会议")); got != 3 {
+		t.Fatalf("%d records, want 3", got)
+	}
+	b.get(to).says("已经导入", "新增2条", "跳过1行有问题的")
+	if got := w.task("bridge meeting"); got.State != engine.TaskDone || got.DoneOn != date("2026-09-10") {
+		t.Errorf("September's task is %+v", got)
+	}
+	list := b.get(meetings + "?year=2026")
+	list.says("2026-03-05 导入", "2026-09-10 导入")
+	again := b.upload(importPath, form, file)
+	b.get(again.Header().Get("Location")).says("新增0行", "已经有的2行", "要改的1行")
+	if w.audited(access.RecordImport) != 3 { // two drafts, one of them taken over
+		t.Errorf("%d lines in the trail", w.audited(access.RecordImport))
+	}
+}
+
+func TestAnImportIsItsOwnersAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.as("wangjg")
+	to := b.upload(importPath, b.get(importPath).form(importPath), w.workbook(meeting("2026-03-05", "支委会"))).Header().Get("Location")
+	for _, login := range []string{"limei", "zhaoq"} {
+		other := w.as(login)
+		if a := other.get(to); a.Code != http.StatusNotFound {
+			t.Errorf("%s opens it: %d", login, a.Code)
+		}
+		if a := other.post(to, other.token()); a.Code != http.StatusNotFound || len(w.records("会议")) != 1 {
+			t.Errorf("%s confirms it: %d", login, a.Code)
+		}
+	}
+	if a := b.get(strings.Replace(to, "/units/3/", "/units/4/", 1)); a.Code != http.StatusNotFound {
+		t.Errorf("under another unit: %d", a.Code)
+	}
+	if a := w.as("kaohe").get(importPath); a.Code != http.StatusForbidden {
+		t.Errorf("the committee imports: %d", a.Code)
+	}
+}
+
+func TestWhatChangedSinceThePreviewIsShownFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.as("wangjg")
+	form := b.get(importPath).form(importPath)
+	file := w.workbook(meeting("2026-03-05", "支委会"), meeting("2026-04-05", "支委会"))
+	first, second := b.upload(importPath, form, file).Header().Get("Location"), b.upload(importPath, form, file).Header().Get("Location")
+	seen := b.get(second).form(second)
+	if a := b.post(first, b.get(first).form(first)); a.Code != http.StatusSeeOther {
+		t.Fatal(a.Code)
+	}
+	w.update(func(tx port.Tx) error { // one of the two is gone from what the second preview showed
+		return tx.Insert(&engine.Record{UnitID: bridge, Ledger: "会议", Day: date("2026-05-05"), Fields: meeting("2026-05-05", "党课")})
+	})
+	clash := b.post(second, seen)
+	if clash.Code != http.StatusConflict || len(w.records("会议")) != 4 {
+		t.Fatalf("%d, %d records", clash.Code, len(w.records("会议")))
+	}
+	clash.says("系统里的内容有了变动", "已经有的2行")
+}
+
+func TestBadFilesComeBackToTheFormWithTheReason(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.as("wangjg")
+	form := b.get(importPath).form(importPath)
+	for want, file := range map[string][]byte{
+		"这不是 xlsx 文件": []byte("日期,类别\n2026-03-05,支委会\n"), "文件是空的": {}, "文件里没有要导入的行": w.workbook(),
+		"超过5兆": make([]byte, paper.MaxFile+1),
+	} {
+		if want == "文件里没有要导入的行" {
+			form.Set("ledger", "会议")
+		}
+		a := b.upload(importPath, form, file)
+		if a.Code != http.StatusBadRequest {
+			t.Errorf("%s: %d", want, a.Code)
+		}
+		a.says(want, "选择文件")
+	}
+	form.Set("ledger", "转报")
+	if a := b.upload(importPath, form, w.workbook(meeting("2026-03-05", "支委会"))); a.Code != http.StatusNotFound {
+		t.Errorf("a private ledger: %d", a.Code)
+	}
+	form.Set("token", "x")
+	if a := b.upload(importPath, form, w.workbook(meeting("2026-03-05", "支委会"))); a.Code != http.StatusForbidden {
+		t.Errorf("a forged form: %d", a.Code)
+	}
+	if a := b.upload("/sign-out", form, make([]byte, 2<<20)); a.Code == http.StatusSeeOther {
+		t.Error("a large form is taken where no file is wanted")
+	}
+}
+
+func TestExportsAreWorkbooksWithoutPrivateLedgers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.update(func(tx port.Tx) error {
+		return tx.Insert(&engine.Record{UnitID: bridge, Ledger: "转报", Day: date("2026-05-05"), Fields: map[string]any{"收到日期": "2026-05-05", "编号": "机密号"}})
+	})
+	for login, code := range map[string]int{"wangjg": http.StatusOK, "chenjie": http.StatusOK, "kaohe": http.StatusOK, "zhaoq": http.StatusNotFound, "guanli": http.StatusForbidden} {
+		b := w.as(login)
+		a := b.get("/units/3/export")
+		if a.Code != code {
+			t.Errorf("%s: %d, want %d", login, a.Code, code)
+			continue
+		}
+		if code != http.StatusOK {
+			continue
+		}
+		if got := a.Header().Get("Content-Disposition"); !strings.HasPrefix(got, "attachment;") || !strings.Contains(got, "filename*=UTF-8''") {
+			t.Errorf("sent as %q", got)
+		}
+		book, err := paper.Open(a.Body.Bytes())
+		if err != nil || fmt.Sprint(book.Sheets()) != "[会议记录]" {
+			t.Errorf("%s: %v %v", login, book, err)
+		}
+		archive, err := zip.NewReader(bytes.NewReader(a.Body.Bytes()), int64(a.Body.Len()))
+		if err != nil || len(archive.File) == 0 {
+			t.Error(err)
+		}
+		if p := b.get("/units/3/ledgers/转报/export"); p.Code != http.StatusNotFound {
+			t.Errorf("%s takes out a private ledger: %d", login, p.Code)
+		}
+	}
+	if n := w.audited(access.RecordExport); n < 3 {
+		t.Errorf("%d lines in the trail", n)
+	}
+	if a := w.as("wangjg").get("/units/3/import/会议/template"); a.Code != http.StatusOK {
+		t.Errorf("template: %d", a.Code)
+	}
+}

@@ -1,0 +1,94 @@
+package intake
+
+import (
+	"time"
+
+	"wubiao/engine"
+	"wubiao/engine/table"
+)
+
+// Preview is what an import would do, or did.
+type Preview struct {
+	ID      engine.ImportID
+	Plan    string // digest of what is shown; a confirmation names it
+	UnitID  engine.UnitID
+	Unit    string
+	Tables  []Table
+	Added   int // rows that are new
+	Changed int // things there are that would be changed
+	Same    int // rows that are there already
+	Wrong   int // rows with something to mend
+	DoneAt  *time.Time
+}
+
+// Good is how many rows can be taken over.
+func (p Preview) Good() int { return p.Added + p.Changed }
+
+// Table is what one table of the import would do.
+type Table struct {
+	Name, Title                 string
+	Sheet                       string // the name of its sheet in the file
+	Added, Changed, Same, Wrong int
+	Samples                     int      // lines left out because they are marked so
+	Unknown                     []string // headings that nothing answers to
+	Problems                    []Problem
+	MoreProblems                int
+	Columns                     []string
+	Rows                        []Shown // the first rows that would be taken over
+	More                        int     // further ones
+}
+
+// Problem is one thing to mend, with its place in the file.
+type Problem struct {
+	Row     int
+	Column  string
+	Message string
+}
+
+// Shown is one row as it would be taken over.
+type Shown struct {
+	Row   int
+	Note  string // what is peculiar: it stands twice, it changes something
+	Cells []string
+}
+
+// The most that a preview lists of one table.
+const (
+	mostProblems = 200
+	mostShown    = 20
+)
+
+// Blame lists what is wrong with a row.
+func (t *Table) Blame(row int, wrong []engine.Field, heading func(id string) string) {
+	t.Wrong++
+	for _, w := range wrong {
+		if len(t.Problems) == mostProblems {
+			t.MoreProblems++
+			continue
+		}
+		t.Problems = append(t.Problems, Problem{Row: row, Column: heading(w.Name), Message: w.Message})
+	}
+}
+
+// Show lists a row that would be taken over.
+func (t *Table) Show(row int, note string, cells []string) {
+	if len(t.Rows) == mostShown {
+		t.More++
+		return
+	}
+	t.Rows = append(t.Rows, Shown{row, note, cells})
+}
+
+// Begin makes the table of a page.
+func Begin(page *table.Page, title string) Table {
+	return Table{Name: page.Name, Title: title, Sheet: page.Sheet, Samples: page.Samples, Unknown: page.Unknown}
+}
+
+// Add counts a table in.
+func (p *Preview) Add(t Table) {
+	p.Tables = append(p.Tables, t)
+	p.Added += t.Added
+	p.Changed += t.Changed
+	p.Same += t.Same
+	p.Wrong += t.Wrong
+}
