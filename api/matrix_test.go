@@ -161,7 +161,7 @@ func (b *browser) visit(r route.Route, path string) answer {
 	}
 	if strings.Contains(path, "/people/") || strings.Contains(path, "/register/") || strings.Contains(path, "/transfers/") {
 		for name, text := range map[string]string{"name": "孙钢", "standing": "正式党员", "joined": "2012-07-01", "group": "一组", "twin": "是",
-			"day": "2026-09-20", "reason": "调动", "to": "第一党总支（2）", "answer": "接收"} {
+			"day": "2026-09-20", "reason": "调动", "to": "第一党总支", "answer": "接收"} {
 			form.Set("c."+name, text)
 		}
 	}
@@ -180,9 +180,9 @@ func (b *browser) visit(r route.Route, path string) answer {
 		}
 	}
 	if strings.Contains(path, "/admin/") || strings.Contains(path, "/parameters/") {
-		for name, text := range map[string]string{"name": fmt.Sprint("新单位", b.w.asked), "kind": "党支部", "parent": "第一党总支（2）", "start": "2026-01-01", "rest": "双休",
+		for name, text := range map[string]string{"name": fmt.Sprint("新单位", b.w.asked), "kind": "党支部", "parent": "第一党总支", "start": "2026-01-01", "rest": "双休",
 			"posts": "支部书记", "from": fmt.Sprintf("2026-09-%02d", 1+b.w.asked%28), "day": "2026-09-20", "login": fmt.Sprint("xin", b.w.asked), "role": "手册编修",
-			"value": "2", "unit": "路桥公司党委（1）", "source": "公司党字〔2026〕8号"} {
+			"value": "2", "unit": "路桥公司党委", "source": "公司党字〔2026〕8号"} {
 			form.Set("c."+name, text)
 		}
 		b.w.asked++
@@ -287,10 +287,7 @@ func (w *world) leaver(path, prefix string) string {
 		if prefix != "" {
 			return fmt.Sprint(p.ID)
 		}
-		if unit != 0 {
-			return fmt.Sprintf("%s（党小组长）", p.Name)
-		}
-		return fmt.Sprintf("%s（%d，党小组长）", p.Name, p.ID)
+		return p.Name + "（党小组长）"
 	}
 	return "0"
 }

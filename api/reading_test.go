@@ -116,7 +116,7 @@ func TestRunLogAndItsButton(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	b := w.as("guanli")
-	if a := b.get("/"); a.Header().Get("Location") != "/runs" {
+	if a := b.get("/"); a.Header().Get("Location") != "/admin/units" {
 		t.Errorf("the administrator's first page is %q", a.Header().Get("Location"))
 	}
 	page := b.get("/runs")

@@ -43,11 +43,11 @@ func (w *Web) parameterPage(c *route.Call) (InputPage, map[string]engine.UnitID,
 		}
 		page := InputPage{Frame: w.frame(c, p.Name, "/parameters"), Heading: p.Name, About: "手册默认：" + p.Default, BackPath: "/parameters", BackTitle: "参数", Submit: "保存",
 			Note: "从生效日起，这个单位和它下面的单位都用新值；离得近的单位定的值优先。已经下达的提醒表不变。读它的标准：" + join(p.Read)}
-		meant, names := map[string]engine.UnitID{}, []string{}
-		for _, n := range tree.Nodes {
-			words := unitWords(org.UnitChoice{ID: n.ID, Name: n.Name})
-			names, meant[words] = append(names, words), n.ID
+		units := make([]org.UnitChoice, len(tree.Nodes))
+		for i, n := range tree.Nodes {
+			units[i] = org.UnitChoice{ID: n.ID, Name: n.Name}
 		}
+		names, meant := unitsOffered(units)
 		first := ""
 		if len(names) > 0 {
 			first = names[0]

@@ -19,11 +19,11 @@ func (w *Web) appointPage(c *route.Call) (InputPage, org.UnitPage, map[string]en
 	}
 	page := InputPage{Frame: w.frame(c, "登记任职", "/admin/units"), Heading: "登记任职", About: u.Name, BackPath: unitPath(u.ID), BackTitle: u.Name, Submit: "保存",
 		Note: "一个人可以任几个岗位，待办合成一张清单。前任离任要连同没办完的事一起交的，请用“交接”。"}
-	meant, names := map[string]engine.PersonID{}, []string{}
-	for _, p := range u.People {
-		words := unitWords(org.UnitChoice{ID: engine.UnitID(p.ID), Name: p.Name})
-		names, meant[words] = append(names, words), p.ID
+	ids, words := make([]engine.PersonID, len(u.People)), make([]string, len(u.People))
+	for i, p := range u.People {
+		ids[i], words[i] = p.ID, p.Name
 	}
+	names, meant := offer(ids, words)
 	posts := practise.FormField{ID: "posts", Label: "岗位", Type: "choices", Required: true}
 	for _, name := range u.Posts {
 		posts.Choices = append(posts.Choices, practise.FormChoice{Value: name})

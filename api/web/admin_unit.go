@@ -73,16 +73,17 @@ func (w *Web) newUnitPage(c *route.Call) (InputPage, map[string]engine.UnitID, e
 	tree, err := w.Org.Tree(c.Request().Context(), c.Actor, org.TreeRequest{})
 	page := InputPage{Frame: w.frame(c, "新建单位", "/admin/units"), Heading: "新建单位", BackPath: "/admin/units", BackTitle: "单位", Submit: "新建",
 		Note: "启用日期之前的事一律不算逾期。季度中间启用的，只下达启用日以后到期的事。"}
-	above, current := map[string]engine.UnitID{}, ""
-	var names []string
+	var units []org.UnitChoice
 	for _, n := range tree.Nodes {
-		if n.Kind == engine.Branch || n.Kind == engine.Project || n.Closed != "" {
-			continue
+		if n.Kind != engine.Branch && n.Kind != engine.Project && n.Closed == "" {
+			units = append(units, org.UnitChoice{ID: n.ID, Name: n.Name})
 		}
-		words := unitWords(org.UnitChoice{ID: n.ID, Name: n.Name})
-		names, above[words] = append(names, words), n.ID
-		if fmt.Sprint(n.ID) == c.QueryParam("parent") {
-			current = words
+	}
+	names, above := unitsOffered(units)
+	current := ""
+	for i, u := range units {
+		if fmt.Sprint(u.ID) == c.QueryParam("parent") {
+			current = names[i]
 		}
 	}
 	page.Fields = []practise.FormField{

@@ -17,12 +17,12 @@ type HandoverPage struct {
 	org.HandoverPage
 }
 
-// sideWords names somebody so that two of one name can be told apart.
+// sideWords names somebody with the posts held.
 func sideWords(p org.HandOverSide) string {
 	if p.Posts == "" {
-		return fmt.Sprintf("%s（%d）", p.Name, p.ID)
+		return p.Name
 	}
-	return fmt.Sprintf("%s（%d，%s）", p.Name, p.ID, p.Posts)
+	return p.Name + "（" + p.Posts + "）"
 }
 
 func (w *Web) handOverPage(c *route.Call) (InputPage, org.HandOverForm, map[string]engine.PersonID, error) {
@@ -41,19 +41,20 @@ func (w *Web) handOverPage(c *route.Call) (InputPage, org.HandOverForm, map[stri
 		page.Frame = w.frame(c, "工作交接", "/admin/units")
 		page.BackPath, page.BackTitle = unitPath(form.UnitID), form.Unit
 	}
-	meant := map[string]engine.PersonID{}
-	var leavers, takers []string
+	ids, words := make([]engine.PersonID, len(form.People)), make([]string, len(form.People))
+	for i, p := range form.People {
+		ids[i], words[i] = p.ID, sideWords(p)
+	}
+	takers, meant := offer(ids, words)
+	var leavers []string
 	first := ""
-	for _, p := range form.People {
-		words := sideWords(p)
-		meant[words] = p.ID
-		takers = append(takers, words)
+	for i, p := range form.People {
 		if p.Posts == "" {
 			continue
 		}
-		leavers = append(leavers, words)
+		leavers = append(leavers, takers[i])
 		if p.ID == c.Actor.Person {
-			first = words
+			first = takers[i]
 		}
 	}
 	page.Fields = []practise.FormField{pick("from", "交出的人", first, "他在本单位的岗位全部交出", true, leavers),

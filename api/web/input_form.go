@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -98,4 +99,22 @@ func pick(id, label, current, hint string, required bool, choices []string) prac
 		f.Choices = append(f.Choices, practise.FormChoice{Value: c, Chosen: c == current})
 	}
 	return f
+}
+
+// offer makes the words of a choice, with the thing each means. Where two would
+// read alike their numbers tell them apart.
+func offer[ID ~int64](ids []ID, words []string) ([]string, map[string]ID) {
+	alike := map[string]int{}
+	for _, w := range words {
+		alike[w]++
+	}
+	meant := make(map[string]ID, len(ids))
+	out := make([]string, len(words))
+	for i, w := range words {
+		if alike[w] > 1 {
+			w = fmt.Sprintf("%s（%d号）", w, ids[i])
+		}
+		out[i], meant[w] = w, ids[i]
+	}
+	return out, meant
 }

@@ -23,11 +23,11 @@ func (w *Web) assignPage(c *route.Call) (InputPage, practise.AssignForm, map[str
 	}
 	page := InputPage{Frame: w.frame(c, "转办", "/"), Heading: "转给别人办", About: form.Title, Submit: "转办",
 		BackPath: fmt.Sprintf("/tasks/%d", form.Task), BackTitle: form.Title, Note: "转办以后，这件事在" + form.Post + "和接办人两边的清单上都看得到。"}
-	meant, names := map[string]engine.PersonID{}, []string{}
-	for _, p := range form.People {
-		words := fmt.Sprintf("%s（%s）", p.Name, p.Posts)
-		names, meant[words] = append(names, words), p.ID
+	ids, words := make([]engine.PersonID, len(form.People)), make([]string, len(form.People))
+	for i, p := range form.People {
+		ids[i], words[i] = p.ID, p.Name+"（"+p.Posts+"）"
 	}
+	names, meant := offer(ids, words)
 	if form.Given != "" {
 		names = append(names, takenBack)
 		page.About += "，现由" + form.Given + "办"

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
 	"wubiao/api/route"
 	"wubiao/engine"
@@ -18,20 +19,19 @@ func (w *Web) sendPage(c *route.Call) (InputPage, org.PersonPage, map[string]eng
 		return page, p, nil, err
 	}
 	units, err := w.Org.Destinations(c.Request().Context(), c.Actor)
-	meant := map[string]engine.UnitID{}
-	var names []string
-	for _, u := range units {
-		if u.ID != p.UnitID {
-			names = append(names, unitWords(u))
-			meant[unitWords(u)] = u.ID
-		}
-	}
+	names, meant := unitsOffered(slices.DeleteFunc(units, func(u org.UnitChoice) bool { return u.ID == p.UnitID }))
 	page.Fields = append(page.Fields, pick("to", "转到", "", "", true, names), input("reason", "事由", "text", "", "例如：调到梁场工作", false))
 	return page, p, meant, err
 }
 
-// unitWords names a unit so that two of one name can be told apart.
-func unitWords(u org.UnitChoice) string { return fmt.Sprintf("%s（%d）", u.Name, u.ID) }
+// unitsOffered makes the words of a choice of units.
+func unitsOffered(units []org.UnitChoice) ([]string, map[string]engine.UnitID) {
+	ids, words := make([]engine.UnitID, len(units)), make([]string, len(units))
+	for i, u := range units {
+		ids[i], words[i] = u.ID, u.Name
+	}
+	return offer(ids, words)
+}
 
 func (w *Web) sendForm(c *route.Call) error {
 	page, _, _, err := w.sendPage(c)

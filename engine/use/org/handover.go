@@ -98,8 +98,8 @@ func (o *Org) handing(tx port.Tx, r *HandOverRequest) ([]string, calendar.Date, 
 	switch {
 	case len(held) == 0:
 		e.With("from", "这个人在本单位没有要交接的岗位")
-	case !day.IsZero() && day <= began:
-		e.With("day", "要在"+began.ChineseFull()+"任职之后")
+	case !day.IsZero() && day < began:
+		e.With("day", "早于任职日期"+began.ChineseFull())
 	case day > today.AddDays(31):
 		e.With("day", "最多提前31天办理交接")
 	}

@@ -145,9 +145,9 @@ func (o *Org) openTasks(tx port.Tx, u *engine.Unit, h *engine.Handover, posts []
 		if !slices.Contains(posts, post) && !slices.Contains(posts, "支部书记") && !slices.Contains(named, t.ID) {
 			continue
 		}
-		line := PaperTask{Code: s.Code, Title: standard.DutyTitle(s, d), Post: post, Due: t.Due.ChineseFull()}
+		line := PaperTask{Code: s.Code, Title: standard.DutyTitle(s, d), Post: post, Due: t.Deadline().ChineseFull()}
 		if t.LateOn(today) {
-			line.Late = int(today - t.Due)
+			line.Late = int(today - t.Deadline())
 		}
 		out = append(out, line)
 	}

@@ -113,7 +113,7 @@ func TestHandOverRefusals(t *testing.T) {
 		fields string
 	}{
 		"no day":                   {func(r *org.HandOverRequest) { r.Day = "" }, w.as(w.king), engine.Invalid, "day "},
-		"before taking office":     {func(r *org.HandOverRequest) { r.Day = "2026-01-01" }, w.as(w.king), engine.Invalid, "day "},
+		"before taking office":     {func(r *org.HandOverRequest) { r.Day = "2025-12-31" }, w.as(w.king), engine.Invalid, "day "},
 		"in a year":                {func(r *org.HandOverRequest) { r.Day = "2027-09-24" }, w.as(w.king), engine.Invalid, "day "},
 		"to nobody":                {func(r *org.HandOverRequest) { r.To = 0 }, w.as(w.king), engine.Invalid, "name "},
 		"to the leaver":            {func(r *org.HandOverRequest) { r.To = w.king }, w.as(w.king), engine.Invalid, "to "},
