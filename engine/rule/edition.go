@@ -1,36 +1,8 @@
 package rule
 
 import (
-	"fmt"
-
-	"wubiao/engine"
 	"wubiao/engine/calendar"
 )
-
-// Pos is a place in a handbook file. Line and Column count from 1, in
-// characters.
-type Pos struct {
-	File         string
-	Line, Column int
-}
-
-func (p Pos) String() string { return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column) }
-
-// Problem is one thing wrong with an edition. A warning does not stop it from
-// being used.
-type Problem struct {
-	Pos     Pos
-	Message string
-	Warning bool
-	Absent  bool // about a name declared nowhere: perhaps in a file that could not be read
-}
-
-func (p Problem) String() string {
-	if p.Warning {
-		return p.Pos.String() + ": 提醒：" + p.Message
-	}
-	return p.Pos.String() + ": " + p.Message
-}
 
 // Edition is one edition of a handbook, or a bare scoring table.
 type Edition struct {
@@ -108,125 +80,6 @@ type NamedSpan struct {
 // MonthDay is a day of any year, month*100+day.
 type MonthDay int
 
-// Group is a node above the items, named by its path: 甲/乙/丙.
-type Group struct {
-	Pos    Pos     `yaml:"-"`
-	Points *Amount `yaml:"points"`
-	Bonus  *Amount `yaml:"bonus"` // most bonus that its items may bring in
-	Floor  *Floor  `yaml:"floor"`
-}
-
-// Floor is the lowest a node may fall to: a number of points, or none.
-type Floor struct {
-	None bool
-	To   Amount
-}
-
-// Score says how lines become a total. Everything here must be written.
-type Score struct {
-	Pos     Pos       `yaml:"-"`
-	Points  *Amount   `yaml:"points"` // the maximum of tables whose items have none
-	Result  string    `yaml:"result"` // sum, rate, deduct
-	Floor   Floors    `yaml:"floor"`
-	Round   Rounding  `yaml:"round"`
-	Bonus   BonusRule `yaml:"bonus"`
-	BandsOn string    `yaml:"bands_on"` // base, total
-}
-
-// Floors are the three floors.
-type Floors struct {
-	Item  *Floor `yaml:"item"`
-	Group *Floor `yaml:"group"`
-	Total *Floor `yaml:"total"`
-}
-
-// Rounding are the steps to which lines and totals are rounded; half up is away
-// from zero.
-type Rounding struct {
-	Line  *engine.Points `yaml:"line"`
-	Total *engine.Points `yaml:"total"`
-	Half  string         `yaml:"half"` // up, even, down
-}
-
-// BonusRule says where bonus goes and how much of it counts.
-type BonusRule struct {
-	Into   string  `yaml:"into"` // item, group, total
-	Cap    *Amount `yaml:"cap"`
-	Window string  `yaml:"window"`
-}
-
-// Pool lets one row count once across rules.
-type Pool struct {
-	Pos     Pos      `yaml:"-"`
-	Rules   []string `yaml:"rules"`
-	OncePer []string `yaml:"once_per"`
-	Keep    string   `yaml:"keep"` // heaviest, first
-}
-
-// Band is a grade with its lower edge.
-type Band struct {
-	Pos  Pos     `yaml:"-"`
-	Name string  `yaml:"name"`
-	From *Amount `yaml:"from"`
-	When *Expr   `yaml:"when"`
-}
-
-// Ladder is climbed until a rung fails.
-type Ladder struct {
-	Pos   Pos    `yaml:"-"`
-	None  string `yaml:"none"`
-	Steps []Band `yaml:"steps"`
-}
-
-// Veto caps or sets the grade and leaves the points.
-type Veto struct {
-	Pos    Pos    `yaml:"-"`
-	ID     string `yaml:"id"`
-	Ask    string `yaml:"ask"`
-	When   *Expr  `yaml:"when"`
-	Effect string `yaml:"effect"`
-	Best   string `yaml:"best"`
-	Band   string `yaml:"band"`
-}
-
-// Weights make the total a weighted mean of top-level groups.
-type Weights struct {
-	Pos     Pos              `yaml:"-"`
-	Parts   map[string]*Expr `yaml:"parts"`   // 3 and 1, or 70% and 30%
-	Missing string           `yaml:"missing"` // renormalise, zero, wait
-}
-
-// Quota limits how many units may hold a band.
-type Quota struct {
-	Pos   Pos    `yaml:"-"`
-	Band  string `yaml:"band"`
-	Most  *Expr  `yaml:"most"` // a share of the base
-	Base  string `yaml:"base"` // rated, all
-	Round string `yaml:"round"`
-	Ties  string `yaml:"ties"` // all_down, all_in
-}
-
-// Ranking orders units.
-type Ranking struct {
-	Pos    Pos       `yaml:"-"`
-	Within string    `yaml:"within"` // an attribute; empty: all units together
-	By     []RankKey `yaml:"by"`
-	Ties   string    `yaml:"ties"` // same_rank
-}
-
-// RankKey is one key of a ranking with its direction.
-type RankKey struct {
-	Key string // 得分, 基础分, 扣分项数, or a group's name
-	Asc bool
-}
-
-// Raters say how several marks become one.
-type Raters struct {
-	Pos     Pos    `yaml:"-"`
-	Marks   *Expr  `yaml:"marks"`
-	Combine string `yaml:"combine"` // trimmed, mean, median
-}
-
 // Vote declares quorum and majority of a kind of meeting.
 type Vote struct {
 	Pos     Pos       `yaml:"-"`
@@ -245,29 +98,6 @@ type Majority struct {
 	Op   string `yaml:"op"`   // >=, >
 	Of   *Expr  `yaml:"of"`   // the fraction
 	Base string `yaml:"base"` // the column that holds the base
-}
-
-// Pay is one payout formula.
-type Pay struct {
-	Pos     Pos              `yaml:"-"`
-	ID      string           `yaml:"id"`
-	When    *Expr            `yaml:"when"`
-	Formula *Expr            `yaml:"formula"`
-	Value   *Expr            `yaml:"value"`
-	Levels  []PayLevel       `yaml:"levels"`
-	Over    string           `yaml:"over"` // 下级.组长扣
-	Take    string           `yaml:"take"` // mean, sum, most, least
-	Least   *Expr            `yaml:"least"`
-	Most    *Expr            `yaml:"most"`
-	Round   *engine.Points   `yaml:"round"`
-	Split   map[string]*Expr `yaml:"split"`
-	Rest    string           `yaml:"rest"`
-}
-
-// PayLevel is one level of a payout by value.
-type PayLevel struct {
-	From *Expr `yaml:"from"`
-	Pay  *Expr `yaml:"pay"`
 }
 
 // Stage is a window around a period: self-check or inspection.
