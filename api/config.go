@@ -9,6 +9,7 @@ import (
 
 	"wubiao/api/web"
 	"wubiao/engine/use/admin"
+	"wubiao/engine/use/follow"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
 	"wubiao/engine/use/selfcheck"
@@ -41,6 +42,7 @@ type UseCases struct {
 	Admin     *admin.Admin
 	Practise  *practise.Practise
 	SelfCheck *selfcheck.SelfCheck
+	Follow    *follow.Follow
 	Handbook  *standard.Reader
 	Org       *org.Org
 	Runs      web.Runs

@@ -93,6 +93,10 @@ func TestEveryUseCaseIsServedAsJSON(t *testing.T) {
 		"admin.Denied":       "called by the guard itself",
 		"admin.Once":         "carries other use cases",
 		"admin.ListTokensOf": "the command user token, for somebody else's account",
+		"follow.AskForm":     "what a page shows around a request for more time",
+		"follow.IssueForm":   "what a page shows around a new 督办单",
+		"follow.OfTask":      "what a page shows beside a task",
+		"follow.Standing":    "the heading of pages",
 		"job.Begin":          "called by the scheduler around each run",
 	}
 	var source strings.Builder

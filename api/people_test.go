@@ -101,8 +101,34 @@ func (w *world) issue(unit engine.UnitID, name string) {
 			return err
 		}
 		w.record[name] = r
+		for i, key := range []string{name, "json " + name} {
+			if err := w.ask(tx, unit, name, key, i); err != nil {
+				return err
+			}
+		}
 		return w.importOf(tx, unit, name)
 	})
+}
+
+// ask gives a branch a 督办单 about its overdue plan, and a request for more time
+// for one of its duties.
+func (w *world) ask(tx port.Tx, unit engine.UnitID, name, key string, i int) error {
+	s := engine.Supervision{UnitID: unit, FromUnit: 1, Number: fmt.Sprintf("督〔2026〕%d号", int(unit)*10+i), Asks: "请办完下列事项。", IssuedOn: date("2026-09-22"),
+		Due: date("2026-09-29"), State: engine.SupervisionIssued}
+	if err := tx.Insert(&s); err != nil {
+		return err
+	}
+	w.supervision[key] = s
+	if err := tx.Insert(&engine.SupervisionTask{SupervisionID: s.ID, TaskID: w.tasks[name+" plan"].ID, UnitID: unit}); err != nil {
+		return err
+	}
+	x := engine.Extension{UnitID: unit, TaskID: w.tasks[name+[]string{" meeting", " union"}[i]].ID, Due: date("2026-09-28"), Until: date("2026-09-30"), Reason: "支委出差",
+		AskedOn: date("2026-09-23"), State: engine.ExtensionAsked}
+	if err := tx.Insert(&x); err != nil {
+		return err
+	}
+	w.request[key] = x
+	return nil
 }
 
 // register gives a branch members who stay and who are to be handed over, a

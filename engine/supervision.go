@@ -61,6 +61,7 @@ type SupervisionTask struct {
 	SupervisionID SupervisionID `json:"supervision_id"`
 	TaskID        TaskID        `json:"task_id"`
 	UnitID        UnitID        `json:"unit_id"`
+	Dropped       bool          `json:"dropped"` // proposed, and left out when it was issued
 }
 
 // SupervisionStep is one line of what happened to a 督办单: issued, replied,

@@ -8,6 +8,7 @@ import (
 	"wubiao/api/route"
 	"wubiao/engine/access"
 	"wubiao/engine/use/admin"
+	"wubiao/engine/use/follow"
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
@@ -23,6 +24,7 @@ type Config struct {
 	Admin     *admin.Admin
 	Practise  *practise.Practise
 	SelfCheck *selfcheck.SelfCheck
+	Follow    *follow.Follow
 	Handbook  *standard.Reader
 	Org       *org.Org
 	Runs      Runs
@@ -43,7 +45,7 @@ type Rest struct {
 
 // New makes the interface and writes its document.
 func New(c Config) (*Rest, error) {
-	if c.Admin == nil || c.Practise == nil || c.SelfCheck == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil {
+	if c.Admin == nil || c.Practise == nil || c.SelfCheck == nil || c.Follow == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil {
 		return nil, fmt.Errorf("rest: a use case is missing")
 	}
 	r := &Rest{Config: c, shape: request.New()}
@@ -58,7 +60,7 @@ func New(c Config) (*Rest, error) {
 // use cases: the document needs only its types.
 func (r *Rest) Routes() []route.Route {
 	all := []route.Route{r.documentRoute()}
-	for _, part := range [][]route.Route{r.practiseRoutes(), r.scoreRoutes(), r.recordRoutes(), r.registerRoutes(), r.companyRoutes(), r.tokenRoutes()} {
+	for _, part := range [][]route.Route{r.practiseRoutes(), r.scoreRoutes(), r.followRoutes(), r.recordRoutes(), r.registerRoutes(), r.companyRoutes(), r.tokenRoutes()} {
 		all = append(all, part...)
 	}
 	return all

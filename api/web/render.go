@@ -25,6 +25,7 @@ type pages map[string]*template.Template
 // pageNames is the registry: every page with its file template/<name>.html.
 func pageNames() []string {
 	return []string{"sign_in", "week", "task", "units", "sheets", "sheet", "day", "handbook", "standard", "form", "runs", "error",
+		"follow", "branch_follow", "supervisions", "supervision", "supervision_form", "extensions", "extension_form", "rate",
 		"months", "month", "grid", "score", "score_line", "selfcheck", "selfcheck_print", "selfchecks", "ledger_units", "import", "import_preview", "ledgers", "ledger", "record", "record_form", "input_form", "register_units", "register", "person",
 		"handover", "tree", "admin_unit", "accounts", "parameters"}
 }

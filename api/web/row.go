@@ -1,6 +1,10 @@
 package web
 
-import "wubiao/engine/use/practise"
+import (
+	"strings"
+
+	"wubiao/engine/use/practise"
+)
 
 // Row is one task in a list, with what its buttons need.
 type Row struct {
@@ -49,6 +53,18 @@ func sectionOf(s practise.Section, f Frame, dated bool) SectionRows {
 type NoticeRow struct {
 	practise.NoticeLine
 	Token, Back string
+}
+
+// Page is the page of what the notice speaks of; empty: it has none.
+func (n NoticeRow) Page() string {
+	kind, id, _ := strings.Cut(n.Object, "/")
+	switch kind {
+	case "supervision":
+		return "/supervisions/" + id
+	case "extension":
+		return "/extensions#x" + id
+	}
+	return ""
 }
 
 // NoticeRows are the notices on top of a page: two stand open.

@@ -7,6 +7,7 @@ import (
 	"wubiao/api/route"
 	"wubiao/engine"
 	"wubiao/engine/access"
+	"wubiao/engine/use/follow"
 	"wubiao/engine/use/practise"
 )
 
@@ -14,6 +15,7 @@ import (
 type TaskPage struct {
 	Frame
 	practise.TaskPage
+	follow.TaskFollow
 	Handbook bool // the reader may open the handbook
 	Back     NavItem
 }
@@ -27,12 +29,16 @@ func (w *Web) showTask(c *route.Call) error {
 	if err != nil {
 		return err
 	}
+	more, err := w.Follow.OfTask(c.Request().Context(), c.Actor, engine.TaskID(id))
+	if err != nil {
+		return err
+	}
 	back := backFrom(c.Actor, task.Line.UnitID)
 	section := "/"
 	if back.Path != section {
 		section = "/sheets"
 	}
-	page := TaskPage{Frame: w.frame(c, task.Line.Title, section), TaskPage: task, Back: back,
+	page := TaskPage{Frame: w.frame(c, task.Line.Title, section), TaskPage: task, TaskFollow: more, Back: back,
 		Handbook: access.May(c.Actor.Role, access.HandbookRead)}
 	return w.render(c, http.StatusOK, "task", page)
 }

@@ -16,6 +16,8 @@ func (w *Web) markDone(c *route.Call) error { return w.tap(c, w.Practise.Done, t
 
 func (w *Web) undoDone(c *route.Call) error { return w.tap(c, w.Practise.Undo, false) }
 
+func (w *Web) redoDone(c *route.Call) error { return w.tap(c, w.Practise.Redo, true) }
+
 // tap passes a tap on and goes back to the page it was made on.
 func (w *Web) tap(c *route.Call, do func(context.Context, access.Actor, practise.TapRequest) error, tell bool) error {
 	id, err := pathID(c, "task")

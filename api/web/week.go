@@ -7,6 +7,7 @@ import (
 	"wubiao/api/route"
 	"wubiao/engine"
 	"wubiao/engine/access"
+	"wubiao/engine/use/follow"
 	"wubiao/engine/use/practise"
 )
 
@@ -14,7 +15,19 @@ import (
 type WeekPage struct {
 	Frame
 	practise.Week
+	Desk     follow.Desk
 	JustDone *practise.Line // what the last tap fulfilled
+}
+
+// RateUnit is the branch whose completed work the reader, as its secretary, may
+// rate; 0: none. Nobody is asked to: the link stands with what has been done.
+func (p WeekPage) RateUnit() engine.UnitID {
+	for i := range p.Done {
+		if !p.Done[i].Mine {
+			return p.Done[i].UnitID
+		}
+	}
+	return 0
 }
 
 // showHome opens the first page of the role.
@@ -38,7 +51,11 @@ func (w *Web) showWeek(c *route.Call) error {
 	if err != nil {
 		return err
 	}
-	page := WeekPage{Frame: w.frame(c, "本周", "/"), Week: week}
+	desk, err := w.Follow.Desk(c.Request().Context(), c.Actor)
+	if err != nil {
+		return err
+	}
+	page := WeekPage{Frame: w.frame(c, "本周", "/"), Week: week, Desk: desk}
 	page.Here = "/"
 	if id, err := strconv.ParseInt(c.QueryParam("done"), 10, 64); err == nil {
 		for i := range week.Done {

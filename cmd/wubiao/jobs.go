@@ -22,6 +22,7 @@ func (p *program) jobs() []scheduler.Job {
 		{Name: "remind", Title: "到期提醒", Spec: "20 7 * * *", Run: p.practise.WakeRemind},
 		{Name: "prune", Title: "清理过期登录记录", Spec: "0 3 * * *", Run: p.admin.WakePrune},
 		{Name: "escalate", Title: "超期督办", Spec: "25 7 * * *", Run: p.practise.WakeEscalate},
+		{Name: "supervise", Title: "拟督办、督办单超期提示", Spec: "28 7 * * *", Run: p.follow.WakePropose},
 	}
 	for i := range jobs {
 		jobs[i].Run = tidy(jobs[i].Run)

@@ -18,6 +18,7 @@ import (
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/use/admin"
+	"wubiao/engine/use/follow"
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
@@ -43,6 +44,7 @@ type program struct {
 	org       *org.Org
 	practise  *practise.Practise
 	selfcheck *selfcheck.SelfCheck
+	follow    *follow.Follow
 	log       *job.Log
 	logger    *slog.Logger
 }
@@ -101,6 +103,7 @@ func (p *program) wire(ctx context.Context, keep bool) error {
 	p.admin = admin.New(p.store, session.NewHasher(), p.config.Zone)
 	p.org = &org.Org{Store: p.store, Zone: p.config.Zone, Book: p.book}
 	p.practise = &practise.Practise{Store: p.store, Book: p.book, Calendar: p.calendar, Zone: p.config.Zone}
+	p.follow = &follow.Follow{Practise: p.practise}
 	p.selfcheck = &selfcheck.SelfCheck{Store: p.store, Book: p.book, Calendar: p.calendar, Practise: p.practise, Zone: p.config.Zone}
 	p.log = &job.Log{Store: p.store}
 	return nil

@@ -26,8 +26,18 @@ const (
 	SelfCheckSubmit Action = "selfcheck.submit" // sign a self-check and hand it in
 	SelfCheckDecide Action = "selfcheck.decide" // accept a self-check, or return it with a reason
 
-	UnitImport    Action = "unit.import"    // units taken over from a workbook
-	UnitExport    Action = "unit.export"    // the organisation tree as a workbook
+	UnitImport       Action = "unit.import"       // units taken over from a workbook
+	UnitExport       Action = "unit.export"       // the organisation tree as a workbook
+	LateRead         Action = "late.read"         // who is late, on what
+	TaskRate         Action = "task.rate"         // how well a completed task was done
+	SupervisionRead  Action = "supervision.read"  // 督办单
+	SupervisionIssue Action = "supervision.issue" // issue one; only from above
+	SupervisionReply Action = "supervision.reply" // what the branch has done
+	SupervisionJudge Action = "supervision.judge" // close, return or withdraw one; only its issuer
+	ExtensionRead    Action = "extension.read"    // requests for more time
+	ExtensionAsk     Action = "extension.ask"     // ask for more time, or take the request back
+	ExtensionDecide  Action = "extension.decide"  // answer a request; only from above
+
 	UnitAdd       Action = "unit.add"       // a unit in the organisation tree
 	UnitChange    Action = "unit.change"    // what is known about a unit
 	PersonAdd     Action = "person.add"     // somebody in the register

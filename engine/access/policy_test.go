@@ -29,6 +29,15 @@ selfcheck.submit u - - -
 selfcheck.decide - a - -
 unit.import   - - - a
 unit.export   - a - a
+late.read     u a - -
+task.rate     u a - -
+supervision.read  u a - -
+supervision.issue u a - -
+supervision.reply u - - -
+supervision.judge u a - -
+extension.read    u a - -
+extension.ask     u - - -
+extension.decide  u a - -
 unit.add      - - - a
 unit.change   - - - a
 person.add    - - - a

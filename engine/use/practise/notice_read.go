@@ -24,6 +24,7 @@ type NoticeLine struct {
 	TaskID engine.TaskID     `json:"task_id"`
 	UnitID engine.UnitID     `json:"unit_id"` // the sheet's unit
 	Period string            `json:"period"`  // the sheet it tells of, or empty
+	Object string            `json:"object"`  // what else it speaks of, "supervision/12"; empty: nothing
 }
 
 // unread lists the notices to the actor, newest first.
@@ -54,7 +55,7 @@ func (p *Practise) unread(tx port.Tx, actor access.Actor, scope access.Scope, un
 			about = n.UnitID
 		}
 		lines = append(lines, NoticeLine{ID: n.ID, Kind: n.Kind, Text: n.Text, Day: DayWords(n.Day, today),
-			TaskID: n.TaskID, UnitID: about, Period: n.Period})
+			TaskID: n.TaskID, UnitID: about, Period: n.Period, Object: n.Object})
 	}
 	return lines, nil
 }

@@ -110,13 +110,13 @@ func (p *Practise) week(tx port.Tx, actor access.Actor, scope access.Scope) (Wee
 }
 
 // news leaves out the notices about lines that stand on the page anyway: the
-// same thing said twice is read as two things.
+// same thing said twice is read as two things. An answer is no such thing.
 func news(notices []NoticeLine, lines []Line) []NoticeLine {
 	onPage := map[engine.TaskID]bool{}
 	for _, line := range lines {
 		onPage[line.ID] = true
 	}
-	return slices.DeleteFunc(notices, func(n NoticeLine) bool { return onPage[n.TaskID] })
+	return slices.DeleteFunc(notices, func(n NoticeLine) bool { return n.Kind != engine.NoticeFollowUp && onPage[n.TaskID] })
 }
 
 // weekLines reads the open tasks up to the end of the next two weeks and what

@@ -84,6 +84,7 @@ CREATE TABLE supervision_tasks (
     supervision_id INTEGER NOT NULL REFERENCES supervisions (id),
     task_id        INTEGER NOT NULL REFERENCES tasks (id),
     unit_id        INTEGER NOT NULL REFERENCES units (id),
+    dropped        BOOLEAN NOT NULL CHECK (dropped IN (0, 1)),
     UNIQUE (supervision_id, task_id)
 );
 CREATE INDEX supervision_tasks_task ON supervision_tasks (task_id);

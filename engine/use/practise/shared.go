@@ -1,0 +1,50 @@
+package practise
+
+import (
+	"time"
+
+	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/calendar"
+	"wubiao/engine/port"
+	"wubiao/engine/rule"
+)
+
+// What other packages of use cases build on: tasks are shown everywhere by the
+// same lines.
+
+// Today is the day of the transaction's moment.
+func (p *Practise) Today(tx port.Tx) calendar.Date { return p.today(tx) }
+
+// DayOf is the day of a moment.
+func (p *Practise) DayOf(at time.Time) calendar.Date { return p.day(at) }
+
+// Lines shows tasks of the units as lists do, leaving out what the actor must not
+// know of.
+func (p *Practise) Lines(tx port.Tx, actor access.Actor, scope access.Scope, units []engine.UnitID, tasks []engine.Task) ([]Line, error) {
+	if len(tasks) == 0 {
+		return nil, nil
+	}
+	l, err := p.liner(tx, actor, scope, units)
+	if err != nil {
+		return nil, err
+	}
+	return l.lines(tasks)
+}
+
+// Unit loads a unit within the scope; absent and foreign look the same.
+func Unit(tx port.Tx, scope access.Scope, id engine.UnitID) (engine.Unit, error) {
+	return getUnit(tx, scope, id)
+}
+
+// DutyOf finds a task's duty in the edition it is pinned to.
+func (p *Practise) DutyOf(t *engine.Task) (*rule.Standard, *rule.Duty, error) { return p.dutyOf(t) }
+
+// Answers says whether the work of the post in the unit is the actor's to do.
+func Answers(actor access.Actor, unit engine.UnitID, post string) bool {
+	return answers(actor, unit, post)
+}
+
+// PeriodsBetween lists every month, quarter, half-year and year that has a day
+// from one day to the other.
+func PeriodsBetween(from, to calendar.Date) []calendar.Period { return periodsBetween(from, to) }
