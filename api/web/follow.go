@@ -174,4 +174,6 @@ func statusBack(failure *engine.Error) int {
 	return http.StatusBadRequest
 }
 
-func unitFollowPath(unit engine.UnitID, rest string) string { return fmt.Sprintf("/units/%d/%s", unit, rest) }
+func unitFollowPath(unit engine.UnitID, rest string) string {
+	return fmt.Sprintf("/units/%d/%s", unit, rest)
+}
