@@ -35,6 +35,18 @@ func (w *world) importOf(tx port.Tx, unit engine.UnitID, name string) error {
 		return err
 	}
 	w.imported[name] = i
+	if name != "bridge" {
+		return nil
+	}
+	var admin engine.Account
+	if err := tx.Get(&admin, access.Everything(), port.Where{"login": "guanli"}); err != nil {
+		return err
+	}
+	i = engine.Import{AccountID: admin.ID, Kind: engine.ImportUnits, Added: 2, DoneAt: &at}
+	if err := tx.Insert(&i); err != nil {
+		return err
+	}
+	w.imported["units"] = i
 	return nil
 }
 
@@ -247,5 +259,48 @@ func TestExportsAreWorkbooksWithoutPrivateLedgers(t *testing.T) {
 	}
 	if a := w.as("wangjg").get("/units/3/import/会议/template"); a.Code != http.StatusOK {
 		t.Errorf("template: %d", a.Code)
+	}
+}
+
+// units is a tree as an administrator keeps it: the workbook of the example.
+func (w *world) units(rows ...map[string]any) []byte {
+	w.t.Helper()
+	text := rule.TypeSpec{Name: rule.TypeText}
+	t := table.Sheet{Name: "单位", Title: "单位"}
+	for _, id := range []string{"单位名称", "性质", "上级单位", "启用日期"} {
+		t.Columns = append(t.Columns, table.Column{ID: id, Type: text})
+	}
+	for _, fields := range append(rows, map[string]any{"单位名称": "第二党总支", "性质": "党总支", "上级单位": "路桥公司党委", "启用日期": "2026/7/1"}) {
+		t.Rows = append(t.Rows, table.Row{Fields: fields})
+	}
+	var b bytes.Buffer
+	if err := paper.Write(&b, []table.Sheet{t}); err != nil {
+		w.t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestAnAdministratorImportsUnits(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.as("guanli")
+	b.get("/admin/units").says("导入", "导出")
+	form := b.get("/admin/import").form("/admin/import")
+	sent := b.upload("/admin/import", form, w.units(
+		map[string]any{"单位名称": "新桥项目部党支部", "性质": "党支部", "上级单位": "第二党总支", "启用日期": "2026/8/10"},
+		map[string]any{"单位名称": "无根党支部", "性质": "党支部", "上级单位": "没有的总支", "启用日期": "2026-08-10"}))
+	to := sent.Header().Get("Location")
+	preview := b.get(to)
+	preview.says("新增2行", "要改的1行", "第3行 · 上级单位", "没有这个上级单位")
+	confirm := preview.form(to)
+	confirm.Set("skip", "yes")
+	if a := b.post(to, confirm); a.Code != http.StatusSeeOther {
+		t.Fatalf("%d %s", a.Code, a.text())
+	}
+	b.get("/admin/units").says("第二党总支", "新桥项目部党支部")
+	for login, code := range map[string]int{"guanli": http.StatusOK, "kaohe": http.StatusOK, "wangjg": http.StatusForbidden} {
+		if a := w.as(login).get("/admin/export"); a.Code != code {
+			t.Errorf("%s exports units: %d", login, a.Code)
+		}
 	}
 }

@@ -45,7 +45,11 @@ func (w *world) addresses(r route.Route) map[string]string {
 		if r.Action == access.TransferSend {
 			people = w.goes
 		}
-		return fill(w.tasks[name+" plan"].ID, w.notice[name].ID, unit, w.record[name].ID, people[key].ID, w.transfer[key].ID, w.sent[key].ID, w.post[key].ID, w.paper[key].ID, w.imported[name].ID, w.supervision[key].ID, w.request[key].ID)
+		taken := w.imported[name]
+		if r.Action == access.UnitImport {
+			taken = w.imported["units"]
+		}
+		return fill(w.tasks[name+" plan"].ID, w.notice[name].ID, unit, w.record[name].ID, people[key].ID, w.transfer[key].ID, w.sent[key].ID, w.post[key].ID, w.paper[key].ID, taken.ID, w.supervision[key].ID, w.request[key].ID)
 	}
 	return map[string]string{"bridge": of("bridge", bridge), "tunnel": of("tunnel", tunnel),
 		"absent": fill(987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654)}
@@ -87,7 +91,7 @@ func allowed(r route.Route, p person, object string) int {
 		return http.StatusForbidden
 	case r.Action == access.TokenRevoke: // somebody else's
 		return http.StatusNotFound
-	case r.Reach == route.Unit && object == "absent":
+	case (r.Reach == route.Unit || r.Path == "/admin/imports/:import") && object == "absent":
 		return http.StatusNotFound
 	case r.Action == access.NoticeRead && p.role == engine.RoleCommittee: // addressed to others
 		return http.StatusNotFound
@@ -173,6 +177,9 @@ func (b *browser) visit(r route.Route, path string) answer {
 	}
 	form := b.token()
 	if r.Upload > 0 {
+		if strings.HasPrefix(path, "/admin/") {
+			return b.upload(path, form, b.w.units())
+		}
 		return b.upload(path, form, b.w.workbook(meeting("2026-09-21", "支委会")))
 	}
 	form.Set("version", "1")
