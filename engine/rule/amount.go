@@ -38,26 +38,32 @@ func (a Amount) MarshalJSON() ([]byte, error) {
 	return []byte(strconv.Quote(a.By.Source)), nil
 }
 
-// in gives the points for a unit. What is no number of hundredths is none.
-func (a *Amount) in(e *env) (engine.Points, bool) {
+// in gives the points for a unit, to be read only; nil where they are not known.
+// What is no number of hundredths is not.
+func (a *Amount) in(e *env) *engine.Points {
 	if a.By == nil {
-		return a.Fixed, true
+		return &a.Fixed
 	}
-	return a.By.in(e).rat.Points()
+	if p, ok := a.By.in(e).rat.Points(); ok {
+		return &p
+	}
+	return nil
 }
 
-// Amount gives the points for the judged unit; nil has none. why tells what is
-// missing.
+// Amount gives the points for the judged unit, to be read only; nil has none.
+// why tells what is missing.
 func (j *Judgement) Amount(a *Amount) (p *engine.Points, why string) {
 	if a == nil {
 		return nil, ""
 	}
-	e := &env{unit: j.env}
-	v, ok := a.in(e)
-	if ok {
-		return &v, ""
+	if a.By == nil {
+		return &a.Fixed, ""
 	}
-	return nil, a.lacks(e)
+	e := env{unit: j.env}
+	if p = a.in(&e); p == nil {
+		why = a.lacks(&e)
+	}
+	return p, why
 }
 
 func (a *Amount) lacks(e *env) string {

@@ -163,12 +163,12 @@ func (j *judging) givenRow(l *line, one *row) (piece, bool, error) {
 		var most Rat
 		if r.Max == nil && r.standard.Points != nil {
 			e := j.over(nil)
-			p, ok := r.standard.Points.in(e)
-			if !ok {
+			p := r.standard.Points.in(e)
+			if p == nil {
 				l.gaps = append(l.gaps, r.standard.Points.lacks(e))
 				return piece{}, false, nil
 			}
-			most = FromPoints(p)
+			most = FromPoints(*p)
 		} else {
 			var ok bool
 			if most, ok = j.number(l, r.Max, one); !ok {

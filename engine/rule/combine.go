@@ -1,6 +1,8 @@
 package rule
 
 import (
+	"strings"
+
 	"wubiao/engine/calendar"
 )
 
@@ -66,7 +68,7 @@ func shareKey(r *Rule, columns []string, one *row) string {
 	if one == nil {
 		return ""
 	}
-	key := ""
+	var key strings.Builder
 	for _, name := range columns {
 		i, ok := r.layout.index[name]
 		switch {
@@ -74,10 +76,11 @@ func shareKey(r *Rule, columns []string, one *row) string {
 		case len(columns) == 1:
 			return one.values[i].String()
 		default:
-			key += one.values[i].String() + "\x00"
+			key.WriteString(one.values[i].String())
+			key.WriteByte(0)
 		}
 	}
-	return key
+	return key.String()
 }
 
 // pool lets one row count across the rules of a pool. An item that leaves the

@@ -124,9 +124,7 @@ func (j *judging) standard(s *Standard) (Item, error) {
 	item := Item{Standard: s, Status: Applies}
 	if s.Points != nil { // also of what leaves: its group loses them too
 		e := j.over(nil)
-		if p, ok := s.Points.in(e); ok {
-			item.Points = &p
-		} else {
+		if item.Points = s.Points.in(e); item.Points == nil {
 			item.Unvalued = s.Code + " 的满分：" + s.Points.lacks(e)
 		}
 	}

@@ -160,8 +160,8 @@ func (t *totalling) floored(p engine.Points, f *rule.Floor) engine.Points {
 // keeps the total provisional.
 func (t *totalling) amount(a *rule.Amount, of string) *engine.Points {
 	p, why := t.judgement.Amount(a)
-	if gap := of + "：" + why; why != "" && !slices.Contains(t.unvalued, gap) {
-		t.unvalued = append(t.unvalued, gap)
+	if why != "" && !slices.Contains(t.unvalued, of+"："+why) {
+		t.unvalued = append(t.unvalued, of+"："+why)
 	}
 	return p
 }
