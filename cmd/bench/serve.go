@@ -141,10 +141,15 @@ func quantile(values []float64, part float64) float64 {
 	return s[min(int(part*float64(len(s))), len(s)-1)]
 }
 
-// waitQuiet waits until a process has spent next to no time for a while: what it
-// does of itself at its start, scoring a thousand branches among it, is over.
-func waitQuiet(ctx context.Context, pid string) error {
-	for before, quiet := 0, 0; quiet < 15; {
+// waitQuiet waits until a process has been at rest for so long that it has given
+// back what it does not need.
+func waitQuiet(ctx context.Context, pid string) error { return waitQuietFor(ctx, pid, 15) }
+
+// waitQuietFor waits until a process has spent next to no time for so many
+// seconds: what it does of itself at its start, scoring a thousand branches among
+// it, is over.
+func waitQuietFor(ctx context.Context, pid string, seconds int) error {
+	for before, quiet := 0, 0; quiet < seconds; {
 		if err := wait(ctx, time.Second); err != nil {
 			return err
 		}

@@ -61,6 +61,9 @@ func (w *wire) do(request []byte) (status int, body []byte, err error) {
 			}
 		}
 	}
+	if status == 204 { // no body, and nothing that says so
+		return status, nil, nil
+	}
 	if size < 0 {
 		body, err = w.chunks()
 		return status, body, err
