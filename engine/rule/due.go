@@ -42,17 +42,16 @@ func (c *checker) dueSpan(at Pos, who string, d *calendar.Due) {
 		return
 	}
 	p := c.edition.Parameters[d.AddBy]
-	switch {
-	case p == nil:
+	if p == nil {
 		c.absent(at, "%s 的期限里的「%s」不是参数%s", who, d.AddBy, meant(d.AddBy, sortedKeys(c.edition.Parameters)))
-	default:
-		for _, x := range append(slices.Collect(maps.Values(p.Values)), p.Default) {
-			if x == nil {
-				continue
-			}
-			if _, err := calendar.ParseSpan(x.Source); err != nil {
-				c.err(at, "%s 的期限按参数「%s」推算，参数的值要是时长，如 15日、3工作日、1月；现在是「%s」", who, d.AddBy, x.Source)
-			}
+		return
+	}
+	for _, x := range append(slices.Collect(maps.Values(p.Values)), p.Default) {
+		if x == nil {
+			continue
+		}
+		if _, err := calendar.ParseSpan(x.Source); err != nil {
+			c.err(at, "%s 的期限按参数「%s」推算，参数的值要是时长，如 15日、3工作日、1月；现在是「%s」", who, d.AddBy, x.Source)
 		}
 	}
 }

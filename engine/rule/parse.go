@@ -47,7 +47,7 @@ func (s *namespace) compile(x *Expr, want valueKind) []Problem {
 		c.inferBool(tree.Node)
 	}
 	x.prog = &program{}
-	kind := anyKind
+	var kind valueKind
 	if want == boolean {
 		kind, x.prog.test = c.test(tree.Node)
 		x.prog.eval = answered(x.prog.test)

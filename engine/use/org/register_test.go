@@ -13,7 +13,7 @@ import (
 
 func asError(err error, into **engine.Error) bool { return errors.As(err, into) }
 
-func TestEnrolWhoIsNew(t *testing.T) {
+func TestEnrolWhoIsNew(t *testing.T) { //nolint:tparallel // its cases count the people of one world, one after the other
 	t.Parallel()
 	w := newWorld(t)
 	for name, c := range map[string]struct {
