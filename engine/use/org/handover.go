@@ -158,6 +158,11 @@ func (o *Org) handOver(tx port.Tx, u *engine.Unit, h *engine.Handover, held []st
 			return fmt.Errorf("appoint the successor: %w", err)
 		}
 	}
+	if slices.Contains(held, postSecretary) {
+		if err := o.secretaryCame(tx, u, h.Day); err != nil {
+			return err
+		}
+	}
 	return passOn(tx, h)
 }
 

@@ -97,6 +97,7 @@ func edition(t *testing.T) *rule.Edition {
 			"类型":    {Type: rule.TypeSpec{Name: rule.TypeChoice, Choices: []string{"单独", "联合"}}, Label: "党组织类型"},
 			"境外":    {Type: rule.TypeSpec{Name: rule.TypeBool}},
 			"职工":    {Type: rule.TypeSpec{Name: rule.TypeInt}},
+			"书记到任日": {Type: rule.TypeSpec{Name: rule.TypeDate}}, "书记空缺日": {Type: rule.TypeSpec{Name: rule.TypeDate}},
 			"任期届满日": {Type: rule.TypeSpec{Name: rule.TypeDate}},
 		},
 		Standards: []*rule.Standard{

@@ -3,6 +3,7 @@ package org
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
@@ -51,7 +52,8 @@ func (o *Org) Appoint(ctx context.Context, actor access.Actor, r AppointRequest)
 		return err
 	}
 	err = o.Store.Update(ctx, func(tx port.Tx) error {
-		if _, err := unitIn(tx, scope, r.Unit); err != nil {
+		u, err := unitIn(tx, scope, r.Unit)
+		if err != nil {
 			return err
 		}
 		if err := r.person(tx, scope); err != nil {
@@ -63,6 +65,11 @@ func (o *Org) Appoint(ctx context.Context, actor access.Actor, r AppointRequest)
 				return fmt.Errorf("insert post: %w", err)
 			}
 			if err := tx.Append(entry(actor, access.PostAppoint, fmt.Sprintf("post/%d", post.ID), r.Unit)); err != nil {
+				return err
+			}
+		}
+		if slices.Contains(r.Posts, postSecretary) {
+			if err := o.secretaryCame(tx, &u, r.From); err != nil {
 				return err
 			}
 		}

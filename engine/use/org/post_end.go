@@ -41,6 +41,11 @@ func (o *Org) EndPost(ctx context.Context, actor access.Actor, r EndPostRequest)
 		if err := tx.Save(&p); err != nil {
 			return fmt.Errorf("save post: %w", err)
 		}
+		if p.Name == postSecretary {
+			if err := o.secretaryWent(tx, p.UnitID, day.AddDays(1)); err != nil {
+				return err
+			}
+		}
 		return written(tx, entry(actor, access.PostEnd, fmt.Sprintf("post/%d", p.ID), p.UnitID))
 	})
 	if err != nil {
