@@ -46,9 +46,9 @@ func (w *world) own(r route.Route) (string, bool) {
 }
 
 // waitsForItsTurn says whether what the path does depends on how a self-check, a
-// 督办单 or a request for more time stands.
+// 督办单, a request for more time or an import stands.
 func waitsForItsTurn(path string) bool {
-	for _, part := range []string{"/supervisions", "/extension", "/quality"} {
+	for _, part := range []string{"/supervisions", "/extension", "/quality", "/imports/"} {
 		if strings.Contains(path, part) {
 			return true
 		}
