@@ -1,6 +1,7 @@
 package follow_test
 
 import (
+	"fmt"
 	"testing"
 
 	"wubiao/engine"
@@ -35,6 +36,11 @@ func TestMoreTimeIsAskedAndGranted(t *testing.T) {
 	}
 	must(t, w.Grant(bg, w.chief, follow.DecideRequest{ID: x.ID, Version: x.Version}))
 	must(t, w.Grant(bg, w.chief, follow.DecideRequest{ID: x.ID, Version: x.Version})) // two taps
+	for who, account := range map[string]engine.AccountID{"asked": w.secretary.Account, "granted": w.chief.Account} {
+		if n := len(all[engine.AuditEntry](w, port.Where{"object": fmt.Sprintf("task/%d", task), "account_id": account})); n != 1 {
+			t.Errorf("%d entries of who %s, want 1", n, who)
+		}
+	}
 	got := w.read(task)
 	if got.Due != day("2026-09-18") || got.Deadline() != day("2026-09-24") || got.LateOn(day("2026-09-24")) || !got.LateOn(day("2026-09-25")) {
 		t.Errorf("granted: due %s, counts %s", got.Due, got.Deadline())

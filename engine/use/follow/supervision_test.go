@@ -66,6 +66,9 @@ func TestAPaperFromIssueToClose(t *testing.T) {
 	}
 	must(t, w.Reply(bg, w.secretary, follow.MoveRequest{ID: s.ID, Version: s.Version, Text: "原因是人员出差。"}))
 	must(t, w.Close(bg, w.judge, follow.MoveRequest{ID: s.ID, Version: w.paper(s.ID).Version}))
+	if n := len(all[engine.AuditEntry](w, port.Where{"object": fmt.Sprintf("supervision/%d", s.ID)})); n != 5 {
+		t.Errorf("%d entries in the trail for five changes", n)
+	}
 	if s = w.paper(s.ID); s.State != engine.SupervisionClosed || s.ClosedOn != day("2026-09-21") {
 		t.Errorf("closed: %+v", s)
 	}
