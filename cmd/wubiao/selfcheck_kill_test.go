@@ -150,7 +150,9 @@ func TestKilledWhileHandingSelfChecksIn(t *testing.T) {
 	for _, h := range hands {
 		all.Go(h.until)
 	}
-	if !c.until(func() bool { return db.number("SELECT count(*) FROM self_check_steps WHERE event = 'submit'") > first+25 }) {
+	if !c.until(func() bool {
+		return db.number("SELECT count(*) FROM self_check_steps WHERE event = 'submit'") > first+25
+	}) {
 		c.kill()
 		all.Wait()
 		for _, h := range hands {
