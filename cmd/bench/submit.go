@@ -18,7 +18,7 @@ const (
 	submitRounds = 3
 	submitSpell  = 2 * time.Second
 	submitConns  = 64
-	submitChecks = 24 * submitConns
+	submitChecks = 16 * submitConns
 )
 
 // measureSubmit hands in self-checks over HTTP and loads PocketBase, turn by turn:
