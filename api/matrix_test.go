@@ -306,6 +306,8 @@ var bodies = map[string]string{
 	"POST /api/v1/units/:unit/posts":                      `{"person":1,"posts":["小组长"],"from":"2026-09-01"}`,
 	"POST /api/v1/users":                                  `{"login":"xinren#","password":"Xinren-2026-x","role":"手册编修"}`,
 	"PUT /api/v1/users/:login/password":                   `{"password":"Chongshe-2026"}`,
+	"POST /api/v1/units/:unit/imports":                    `{"tables":[{"name":"会议","rows":[{"日期":"2026-02-03","类别":"党课","应到":9}]}]}`,
+	"POST /api/v1/units/:unit/imports/:import":            `{"plan":"seen"}`,
 	"POST /api/v1/tokens":                                 `{"label":"看数"}`,
 }
 

@@ -47,7 +47,8 @@ func (l *line) bind(c *route.Call, in any) ([]byte, error) {
 	for _, f := range request.Fields(v.Type()) {
 		switch l.from(f) {
 		case "path":
-			if !parsed(c.Param(f.Name), v.FieldByIndex(f.Index)) {
+			at := v.FieldByIndex(f.Index)
+			if !parsed(c.Param(f.Name), at) || at.CanInt() && at.Int() == 0 { // no thing has the number 0
 				return nil, access.Absent()
 			}
 		case "version":

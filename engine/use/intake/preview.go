@@ -9,16 +9,16 @@ import (
 
 // Preview is what an import would do, or did.
 type Preview struct {
-	ID      engine.ImportID
-	Plan    string // digest of what is shown; a confirmation names it
-	UnitID  engine.UnitID
-	Unit    string
-	Tables  []Table
-	Added   int // rows that are new
-	Changed int // things there are that would be changed
-	Same    int // rows that are there already
-	Wrong   int // rows with something to mend
-	DoneAt  *time.Time
+	ID      engine.ImportID `json:"id"`
+	Plan    string          `json:"plan"` // digest of what is shown; a confirmation names it
+	UnitID  engine.UnitID   `json:"unit_id"`
+	Unit    string          `json:"unit"`
+	Tables  []Table         `json:"tables"`
+	Added   int             `json:"added"`   // rows that are new
+	Changed int             `json:"changed"` // things there are that would be changed
+	Same    int             `json:"same"`    // rows that are there already
+	Wrong   int             `json:"wrong"`   // rows with something to mend
+	DoneAt  *time.Time      `json:"done_at"`
 }
 
 // Good is how many rows can be taken over.
@@ -26,30 +26,34 @@ func (p Preview) Good() int { return p.Added + p.Changed }
 
 // Table is what one table of the import would do.
 type Table struct {
-	Name, Title                 string
-	Sheet                       string // the name of its sheet in the file
-	Added, Changed, Same, Wrong int
-	Samples                     int      // lines left out because they are marked so
-	Unknown                     []string // headings that nothing answers to
-	Problems                    []Problem
-	MoreProblems                int
-	Columns                     []string
-	Rows                        []Shown // the first rows that would be taken over
-	More                        int     // further ones
+	Name         string    `json:"name"`
+	Title        string    `json:"title"`
+	Sheet        string    `json:"sheet"` // the name of its sheet in the file
+	Added        int       `json:"added"`
+	Changed      int       `json:"changed"`
+	Same         int       `json:"same"`
+	Wrong        int       `json:"wrong"`
+	Samples      int       `json:"samples"` // lines left out because they are marked so
+	Unknown      []string  `json:"unknown"` // headings that nothing answers to
+	Problems     []Problem `json:"problems"`
+	MoreProblems int       `json:"more_problems"`
+	Columns      []string  `json:"columns"`
+	Rows         []Shown   `json:"rows"` // the first rows that would be taken over
+	More         int       `json:"more"` // further ones
 }
 
 // Problem is one thing to mend, with its place in the file.
 type Problem struct {
-	Row     int
-	Column  string
-	Message string
+	Row     int    `json:"row"`
+	Column  string `json:"column"`
+	Message string `json:"message"`
 }
 
 // Shown is one row as it would be taken over.
 type Shown struct {
-	Row   int
-	Note  string // what is peculiar: it stands twice, it changes something
-	Cells []string
+	Row   int      `json:"row"`
+	Note  string   `json:"note"` // what is peculiar: it stands twice, it changes something
+	Cells []string `json:"cells"`
 }
 
 // The most that a preview lists of one table.

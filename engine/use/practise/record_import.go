@@ -79,10 +79,10 @@ func (p *Practise) ImportOfRecords(ctx context.Context, actor access.Actor, unit
 // ConfirmImportRequest says that a draft is to be taken over as it was shown. Skip leaves out the
 // rows that have something to mend; without it such a draft is refused.
 type ConfirmImportRequest struct {
-	Unit   engine.UnitID
-	Import engine.ImportID
-	Plan   string // of the preview that the person saw
-	Skip   bool
+	Unit   engine.UnitID   `json:"unit" validate:"gt=0"`
+	Import engine.ImportID `json:"import" validate:"gt=0"`
+	Plan   string          `json:"plan" validate:"required,max=128"` // of the preview that the person saw
+	Skip   bool            `json:"skip"`
 }
 
 // ImportRecords takes a draft over as it was shown: every good row, in one
