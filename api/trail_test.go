@@ -50,9 +50,6 @@ func (w *world) own(r route.Route) (string, bool) {
 func waitsForItsTurn(path string) bool {
 	for _, part := range []string{"/supervisions", "/extension", "/quality", "/imports/"} {
 		if strings.Contains(path, part) {
-			if strings.Contains(path, "/imports/") { // it was taken over already
-				return true
-			}
 			return true
 		}
 	}
