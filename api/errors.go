@@ -112,7 +112,7 @@ func (s *Server) translate(err error) (int, *engine.Error) {
 	}
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
-		return http.StatusRequestEntityTooLarge, engine.Fail(engine.Invalid, "too_large", "提交的内容超过1兆，请减少后再试。")
+		return http.StatusRequestEntityTooLarge, engine.Fail(engine.Invalid, "too_large", "提交的内容太多（文字最多1兆，连同照片、文件最多100兆），请减少或分几次再试。")
 	}
 	var failure *engine.Error
 	if errors.As(err, &failure) && failure.Code != engine.Internal {
@@ -126,7 +126,7 @@ func (s *Server) translate(err error) (int, *engine.Error) {
 		case http.StatusMethodNotAllowed:
 			return spoken.Code, engine.Fail(engine.Refused, "method", "这个地址不能这样访问，请从首页重新进入。")
 		case http.StatusRequestEntityTooLarge:
-			return spoken.Code, engine.Fail(engine.Invalid, "too_large", "提交的内容超过1兆，请减少后再试。")
+			return spoken.Code, engine.Fail(engine.Invalid, "too_large", "提交的内容太多（文字最多1兆，连同照片、文件最多100兆），请减少或分几次再试。")
 		}
 	}
 	return http.StatusInternalServerError, engine.Fail(engine.Internal, "internal", "系统出了问题，您的操作可能没有完成。请稍后再试；如果一直这样，请联系系统管理员。")

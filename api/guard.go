@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
 	"wubiao/api/route"
 	"wubiao/api/session"
+	"wubiao/api/upload"
 	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/use/admin"
@@ -23,6 +25,11 @@ func (s *Server) guard(r route.Route) echo.HandlerFunc {
 		c.Response().Header().Set("Cache-Control", "no-store")
 		if r.Reach != route.Open {
 			if err := s.admit(call, r); err != nil {
+				return err
+			}
+		}
+		if r.Files {
+			if err := allowTime(call); err != nil {
 				return err
 			}
 		}
@@ -95,6 +102,18 @@ func (s *Server) visitor(call *route.Call, r route.Route) (admin.Visit, error) {
 	return visit, nil
 }
 
+// allowTime gives somebody who is known, and sends or fetches files, longer than a
+// page takes: photos leave a building site slowly.
+func allowTime(call *route.Call) error {
+	control, until := http.NewResponseController(call.Response()), time.Now().Add(uploadTimeout)
+	for _, err := range []error{control.SetReadDeadline(until), control.SetWriteDeadline(until.Add(writeTimeout))} {
+		if err != nil && !errors.Is(err, http.ErrNotSupported) {
+			return fmt.Errorf("allow time for files: %w", err)
+		}
+	}
+	return nil
+}
+
 // redirect is an error that leads elsewhere.
 type redirect struct{ to string }
 
@@ -118,10 +137,17 @@ func (s *Server) genuine(call *route.Call, r route.Route) error {
 	}
 	token := call.Request().Header.Get("X-CSRF-Token")
 	if !r.IsJSON() {
-		if err := parseForm(call.Request(), r); err != nil {
+		if r.Files {
+			form, err := upload.Open(call.Request())
+			if err != nil {
+				return badBody(err)
+			}
+			call.Form, token = form, form.Values.Get("token")
+		} else if err := parseForm(call.Request(), r); err != nil {
 			return badBody(err)
+		} else {
+			token = call.Request().PostForm.Get("token")
 		}
-		token = call.Request().PostForm.Get("token")
 	}
 	if !session.TokenFits(token, call.FormKey) {
 		return engine.Fail(engine.Forbidden, "stale", "页面已过期，请刷新后再试。刚才的操作没有做。")

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+
+	"wubiao/api/upload"
 )
 
 // Keys of what middleware leaves for others on a request.
@@ -87,7 +89,10 @@ func (s *Server) recover(next echo.HandlerFunc) echo.HandlerFunc {
 // limit bounds what a request may send.
 func (s *Server) limit(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		most := max(maxBodyBytes, s.uploads[c.Request().Method+" "+c.Path()])
+		most := int64(maxBodyBytes)
+		if upload.Is(c.Request()) {
+			most = max(most, s.uploads[c.Request().Method+" "+c.Path()])
+		}
 		if r := c.Request(); r.ContentLength > most {
 			return echo.NewHTTPError(http.StatusRequestEntityTooLarge)
 		} else if r.Body != nil {

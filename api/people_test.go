@@ -108,6 +108,7 @@ func (w *world) issue(unit engine.UnitID, name string) {
 		}
 		return w.importOf(tx, unit, name)
 	})
+	w.photo[name] = w.keepFile(w.record[name], name+".jpg", jpegBytes(name))
 }
 
 // ask gives a branch a 督办单 about its overdue plan, and a request for more time

@@ -47,7 +47,7 @@ func addInput(values url.Values, n *html.Node) {
 			text = n.FirstChild.Data
 		}
 		values.Add(attr(n, "name"), text)
-	case n.Data == "input" && (kind == "checkbox" || kind == "radio") && !has("checked"):
+	case n.Data == "input" && ((kind == "checkbox" || kind == "radio") && !has("checked") || kind == "file"):
 	case n.Data == "input":
 		values.Add(attr(n, "name"), attr(n, "value"))
 	}

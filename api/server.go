@@ -26,6 +26,7 @@ const (
 	writeTimeout   = 60 * time.Second
 	idleTimeout    = 60 * time.Second
 	drainTimeout   = 10 * time.Second // for requests under way when the program ends
+	uploadTimeout  = 10 * time.Minute // of a request with files
 	maxHeaderBytes = 64 << 10
 	maxBodyBytes   = 1 << 20
 	gzipMinimum    = 1024
@@ -42,6 +43,7 @@ type Server struct {
 	routes  []route.Route
 	calls   limiters
 	uploads map[string]int64 // by method and path: how much a form with a file may have
+	files   map[string]bool  // by method and path: what takes or sends files as they come
 }
 
 // New puts everything together. It fails on a configuration that cannot serve,
@@ -75,9 +77,9 @@ func New(config Config, cases UseCases) (*Server, error) {
 // assemble sets the router up. What stands first runs outermost.
 func (s *Server) assemble() error {
 	e := s.echo
-	s.uploads = map[string]int64{}
+	s.uploads, s.files = map[string]int64{}, map[string]bool{}
 	for _, r := range s.routes {
-		s.uploads[r.Method+" "+r.Path] = r.Upload
+		s.uploads[r.Method+" "+r.Path], s.files[r.Method+" "+r.Path] = r.Upload, r.Files
 	}
 	e.HideBanner, e.HidePort = true, true
 	e.Logger.SetOutput(discard{})
@@ -100,7 +102,8 @@ func (s *Server) addressOf() echo.IPExtractor {
 }
 
 func (s *Server) compress() echo.MiddlewareFunc {
-	return middleware.GzipWithConfig(middleware.GzipConfig{MinLength: gzipMinimum})
+	return middleware.GzipWithConfig(middleware.GzipConfig{MinLength: gzipMinimum,
+		Skipper: func(c echo.Context) bool { return s.files[c.Request().Method+" "+c.Path()] }})
 }
 
 // Routes is the table the server serves, for matrices and documents.

@@ -85,6 +85,8 @@ func TestEveryChangeWritesOneEntry(t *testing.T) {
 				return // the packages of these use cases try them all
 			case strings.HasSuffix(path, "/undo"):
 				w.as(login).press("/", w.path("bridge plan")+"/done")
+			case strings.HasSuffix(path, "/restore"):
+				w.as(login).visit(r, strings.TrimSuffix(path, "restore")+"remove")
 			}
 			w.entry(r, path, login, http.StatusOK, "done")
 		})
@@ -127,7 +129,7 @@ func TestWithoutATrailNothingIsDone(t *testing.T) {
 		path, ok := w.own(r)
 		login := asker(r, true)
 		if !r.Changes() || r.Reach == route.Open || !ok || login == "" || r.Action == access.RunStart || r.Action == access.TokenRevoke ||
-			strings.HasSuffix(path, "/undo") || strings.HasSuffix(path, "/redo") ||
+			strings.HasSuffix(path, "/undo") || strings.HasSuffix(path, "/redo") || strings.HasSuffix(path, "/restore") ||
 			waitsForItsTurn(path) {
 			continue
 		}

@@ -111,11 +111,13 @@ type world struct {
 	server       *api.Server
 	tasks        map[string]engine.Task // by name, see people_test.go
 	notice       map[string]engine.Notice
-	asked        int                      // requests of scripts, for their keys
-	foreignToken engine.TokenID           // of an account that no test signs in with
-	contract     *contract                // what JSON traffic is held against
-	record       map[string]engine.Record // one of each branch, see people_test.go
-	imported     map[string]engine.Import // one of each branch, done
+	asked        int                        // requests of scripts, for their keys
+	foreignToken engine.TokenID             // of an account that no test signs in with
+	contract     *contract                  // what JSON traffic is held against
+	photo        map[string]engine.Evidence // one of each branch's record
+	evidence     string                     // where contents lie
+	record       map[string]engine.Record   // one of each branch, see people_test.go
+	imported     map[string]engine.Import   // one of each branch, done
 	person       map[string]engine.Person
 	post         map[string]engine.Post
 	paper        map[string]engine.Handover
@@ -149,7 +151,7 @@ func newWorld(t testing.TB, alter ...func(*api.Config)) *world {
 func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) *world {
 	t.Helper()
 	w := &world{t: t, clock: &clock{at: now}, runs: &runs{}, log: &lockedBuffer{},
-		tasks: map[string]engine.Task{}, notice: map[string]engine.Notice{}, record: map[string]engine.Record{}, imported: map[string]engine.Import{},
+		tasks: map[string]engine.Task{}, notice: map[string]engine.Notice{}, record: map[string]engine.Record{}, imported: map[string]engine.Import{}, photo: map[string]engine.Evidence{},
 		supervision: map[string]engine.Supervision{}, request: map[string]engine.Extension{},
 		person: map[string]engine.Person{}, goes: map[string]engine.Person{}, paper: map[string]engine.Handover{}, post: map[string]engine.Post{}, transfer: map[string]engine.Transfer{}, sent: map[string]engine.Transfer{}}
 	w.file = filepath.Join(t.TempDir(), "wubiao.db")
@@ -176,7 +178,8 @@ func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) 
 	for _, a := range alter {
 		a(&config)
 	}
-	w.practise = &practise.Practise{Store: s, Book: book, Calendar: days, Zone: beijing}
+	w.evidence = filepath.Join(t.TempDir(), "evidence")
+	w.practise = &practise.Practise{Store: s, Book: book, Calendar: days, Zone: beijing, Files: store.NewFiles(w.evidence)}
 	w.selfcheck = &selfcheck.SelfCheck{Store: s, Book: book, Calendar: days, Practise: w.practise, Zone: beijing}
 	w.follow = &follow.Follow{Practise: w.practise}
 	w.server, err = api.New(config, api.UseCases{Admin: w.admin, SelfCheck: w.selfcheck, Follow: w.follow, Runs: w.runs, Org: &org.Org{Store: s, Zone: beijing, Book: book},

@@ -58,7 +58,7 @@ func descriptions() map[string]string {
 		"Standard.marks": "从几个人打分合成的分起算", "Standard.no_event": "full：没有发生这件事时保留满分", "Standard.sheets": "只在这些周期计分", "Standard.private": "只有指定岗位能看，不上考核表",
 		"Duty": "一件要按时完成的事", "Duty.id": "名称，同一条标准里不重复", "Duty.title": "提醒时说的话", "Duty.post": "岗位，不写就是标准的岗位", "Duty.checked_by": "完成得怎样由哪个岗位评定，不写就随标准", "Duty.due": "时限，如 每月28日↑",
 		"Duty.event": "由什么事触发", "Duty.remind": "提前多久提醒，如 [7工作日, 1工作日]", "Duty.minutes": "预计用时（分钟）", "Duty.done": "怎样算完成：confirm（点一下），或 {of: 台账, where: 条件}",
-		"Evidence.name": "材料名称", "Evidence.required": "是否必须", "Evidence.why": "为什么要这份材料", "Evidence.photo": "是否照片",
+		"Evidence.name": "材料名称", "Evidence.required": "是否必须", "Evidence.why": "为什么要这份材料", "Evidence.photo": "是否照片", "Evidence.of": "哪本台账的记录必须附上它", "Evidence.where": "符合什么条件的记录才必须附",
 		"Source.title": "文件名称", "Source.article": "条款", "Source.grade": "可信程度",
 		"Ledger": "台账", "Ledger.title": "名称", "Ledger.day": "哪一列的日期决定记录属于哪个周期", "Ledger.columns": "各列", "Ledger.steps": "有先后的步骤", "Ledger.votes": "哪些记录表决过，按哪条表决规则判断", "Held": "一种表决过的记录", "Held.vote": "表决规则的名称", "Held.where": "什么样的记录算表决过", "Held.carried": "什么样的记录说明通过了，不写就是都通过", "Ledger.private": "只有指定岗位能看",
 		"Column.id": "列名（一个词，规则里用它）", "Column.label": "显示的名称", "Column.type": "类型，或列出可选的词", "Column.required": "是否必填", "Column.why": "为什么要填", "Column.hint": "填写提示",

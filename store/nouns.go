@@ -24,6 +24,7 @@ type noun struct {
 	*schema.Schema
 	reach   reach
 	version *schema.Field // nil: rows have no version
+	removed bool          // rows are marked as removed and then absent unless asked for
 	columns []column
 	fresh   []column // those that a new row is given: all but its id
 	changed []column // those that saving writes: not the moment of making either
@@ -38,7 +39,7 @@ func known() []any {
 	return []any{
 		engine.Unit{}, engine.Person{}, engine.Transfer{}, engine.PersonChange{}, engine.Handover{}, engine.Assignment{}, engine.Post{}, engine.Account{}, engine.Session{},
 		engine.LoginFailure{}, engine.Task{}, engine.Sheet{}, engine.Issued{}, engine.Notice{},
-		engine.Record{}, engine.RecordVersion{}, engine.ParameterValue{}, engine.EditionRow{}, engine.AuditEntry{}, engine.Run{},
+		engine.Record{}, engine.RecordVersion{}, engine.Evidence{}, engine.ParameterValue{}, engine.EditionRow{}, engine.AuditEntry{}, engine.Run{},
 		engine.Score{}, engine.ScoreLines{}, engine.Answer{},
 		engine.SelfCheck{}, engine.SelfCheckStep{}, engine.Remark{},
 		engine.Appraisal{}, engine.Extension{}, engine.Supervision{}, engine.SupervisionTask{}, engine.SupervisionStep{}, engine.Counter{},
@@ -56,7 +57,8 @@ func parseNouns(db *gorm.DB) (nouns, error) {
 		for _, f := range stmt.Schema.Fields {
 			storeMoments(f)
 		}
-		n := &noun{Schema: stmt.Schema, version: stmt.Schema.LookUpField("version")}
+		n := &noun{Schema: stmt.Schema, version: stmt.Schema.LookUpField("version"),
+			removed: stmt.Schema.LookUpField("removed_at") != nil}
 		switch {
 		case n.ModelType == reflect.TypeFor[engine.Unit]():
 			n.reach = byPath

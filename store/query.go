@@ -81,6 +81,9 @@ func (n *noun) conditions(scope access.Scope, q port.Query) ([]clause.Expr, erro
 	if err != nil {
 		return nil, err
 	}
+	if n.removed && !q.Removed {
+		all = append(all, clause.Expr{SQL: "removed_at IS NULL"})
+	}
 	for _, part := range []struct {
 		where port.Where
 		make  func(*noun, string, any) (clause.Expr, error)

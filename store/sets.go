@@ -181,3 +181,14 @@ func (t *tx) Prune(before time.Time) (int, error) {
 	done := t.db.Clauses(drafts).Delete(&engine.Import{})
 	return gone + int(done.RowsAffected), t.failed("清理没有确认的导入", t.store.nouns.must(engine.Import{}), done.Error)
 }
+
+// DropDrafts deletes the files sent with forms that were not saved before a moment.
+func (t *tx) DropDrafts(before time.Time) (int, error) {
+	if err := t.ready(); err != nil {
+		return 0, err
+	}
+	old := clause.Where{Exprs: []clause.Expression{clause.Eq{Column: "state", Value: engine.EvidenceDraft},
+		clause.Lt{Column: "created_at", Value: millis(before)}}}
+	done := t.db.Clauses(old).Delete(&engine.Evidence{})
+	return int(done.RowsAffected), t.failed("清理没有保存的材料", t.store.nouns.must(engine.Evidence{}), done.Error)
+}

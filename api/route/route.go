@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"wubiao/api/upload"
 	"wubiao/engine/access"
 )
 
@@ -31,6 +32,7 @@ type Route struct {
 	Handle func(*Call) error
 	JSON   *Contract // nil: a page
 	Upload int64     // how many bytes a form with a file may have; 0: it has none
+	Files  bool      // the handler reads the form's files as they come, or sends one: it is given more time
 }
 
 // On makes a line of the table.
@@ -42,6 +44,20 @@ func On(method, path string, action access.Action, reach Reach, handle func(*Cal
 func (r Route) Uploading(bytes int64) Route {
 	r.Upload = bytes
 	return r
+}
+
+// MostUpload is how many bytes a record's form with its files may have: a meeting's
+// photos at once.
+const MostUpload = 100 << 20
+
+// Receive makes a line of the table that takes files.
+func Receive(path string, action access.Action, reach Reach, handle func(*Call) error) Route {
+	return Route{Method: http.MethodPost, Path: path, Action: action, Reach: reach, Handle: handle, Files: true, Upload: MostUpload}
+}
+
+// Send makes a line of the table that gives a file.
+func Send(path string, action access.Action, reach Reach, handle func(*Call) error) Route {
+	return Route{Method: http.MethodGet, Path: path, Action: action, Reach: reach, Handle: handle, Files: true}
 }
 
 // Changes says whether the route may change something, and so needs the proofs
@@ -57,7 +73,8 @@ type Call struct {
 	FormKey   string // the secret that form tokens are made from
 	Secret    string // of the session, as the cookie brought it
 	RequestID string
-	Script    bool // a token asks, not a browser
+	Script    bool         // a token asks, not a browser
+	Form      *upload.Form // of routes that take files: its fields, and the files still to come
 }
 
 // Param gives a part of the path as it was meant. The router hands parts over

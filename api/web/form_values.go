@@ -45,7 +45,7 @@ func typedIn(form url.Values) (map[string]any, error) {
 // known says whether a record form has an input of the name.
 func known(name string) bool {
 	switch name {
-	case "token", "form", "version":
+	case "token", "form", "version", "done_by", "file":
 		return true
 	}
 	return strings.HasPrefix(name, columnPrefix) || strings.HasPrefix(name, othersPrefix)

@@ -19,7 +19,12 @@ type RecordFormPage struct {
 	Message string         // why it came back; empty: it did not
 	Rest    []engine.Field // what is wrong and stands at no field
 	Clash   bool           // somebody else changed the record meanwhile
+	Accept  string         // which files may be chosen
 }
+
+// accepted says to the browser which files are taken; phones then offer the
+// camera and turn their own picture formats into JPEG.
+const accepted = ".jpg,.jpeg,.png,.webp,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.wps,.ofd"
 
 // With is the address of this form about a duty, or with its example.
 func (p RecordFormPage) With(duty string, sample bool) string {
@@ -67,7 +72,7 @@ func (w *Web) formPage(c *route.Call, form practise.RecordForm, key string) Reco
 	if form.Record != 0 {
 		title = "修改" + form.Title
 	}
-	return RecordFormPage{Frame: w.frame(c, title, "/ledgers"), RecordForm: form, FormKey: key}
+	return RecordFormPage{Frame: w.frame(c, title, "/ledgers"), RecordForm: form, FormKey: key, Accept: accepted}
 }
 
 func (w *Web) editRecord(c *route.Call) error {

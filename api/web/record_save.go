@@ -18,6 +18,8 @@ const (
 	savedEdit  = "edit"
 	savedKnown = "known" // the same form was sent before
 	savedSame  = "same"  // nothing was changed
+	savedFiles = "files" // files were added
+	savedBack  = "back"  // it was restored
 )
 
 // addRecord keeps a new record. A form that cannot be saved comes back with
@@ -27,18 +29,27 @@ func (w *Web) addRecord(c *route.Call) error {
 	if err != nil {
 		return err
 	}
-	typed, err := typedIn(c.Request().PostForm)
+	key := c.Form.Values.Get("form")
+	sent, refusals, err := w.takeDrafts(c, practise.DraftRequest{Unit: open.Unit, Ledger: open.Ledger, Form: key})
 	if err != nil {
 		return err
 	}
-	r := practise.AddRecordRequest{Unit: open.Unit, Ledger: open.Ledger, Fields: typed, Form: c.FormValue("form")}
+	typed, err := typedIn(c.Form.Values)
+	if err != nil {
+		return err
+	}
+	r := practise.AddRecordRequest{Unit: open.Unit, Ledger: open.Ledger, Fields: typed, Form: key, DoneBy: chosenPerson(c),
+		Files: append(chosenFiles(c), sent...)}
 	if err := w.shape.Check(&r); err != nil {
 		return err
+	}
+	open.Typed, open.Form, open.DoneBy = typed, key, r.DoneBy
+	if len(refusals) > 0 {
+		return w.refusedFiles(c, open, refusals)
 	}
 	ctx := c.Request().Context()
 	done, err := w.Practise.AddRecord(ctx, c.Actor, r)
 	if failure, back := comesBack(err); back {
-		open.Typed = typed
 		form, err := w.Practise.RecordForm(ctx, c.Actor, open)
 		if err != nil {
 			return err
@@ -66,15 +77,15 @@ func (w *Web) saveRecord(c *route.Call) error {
 	if err != nil {
 		return err
 	}
-	typed, err := typedIn(c.Request().PostForm)
+	typed, err := typedIn(c.Form.Values)
 	if err != nil {
 		return err
 	}
-	version, err := strconv.ParseInt(c.FormValue("version"), 10, 64)
+	version, err := strconv.ParseInt(c.Form.Values.Get("version"), 10, 64)
 	if err != nil {
 		return engine.Fail(engine.Invalid, "version", "页面不完整，请刷新后再改一次。").Because(err)
 	}
-	r := practise.EditRecordRequest{Record: engine.RecordID(id), Version: version, Fields: typed}
+	r := practise.EditRecordRequest{Record: engine.RecordID(id), Version: version, Fields: typed, DoneBy: chosenPerson(c)}
 	if err := w.shape.Check(&r); err != nil {
 		return err
 	}
@@ -82,7 +93,7 @@ func (w *Web) saveRecord(c *route.Call) error {
 	done, err := w.Practise.EditRecord(ctx, c.Actor, r)
 	if failure, back := comesBack(err); back {
 		form, err := w.Practise.EditForm(ctx, c.Actor, practise.EditFormRequest{Record: r.Record,
-			Task: engine.TaskID(number(c, "task", 1<<52)), Typed: typed, Clash: failure.Reason == "changed"})
+			Task: engine.TaskID(number(c, "task", 1<<52)), Typed: typed, DoneBy: r.DoneBy, Clash: failure.Reason == "changed"})
 		if err != nil {
 			return err
 		}

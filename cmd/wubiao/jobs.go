@@ -21,6 +21,7 @@ func (p *program) jobs() []scheduler.Job {
 		{Name: "days", Title: "下达日提醒表", Spec: "30 7 * * *", Run: p.practise.WakeDays},
 		{Name: "remind", Title: "到期提醒", Spec: "20 7 * * *", Run: p.practise.WakeRemind},
 		{Name: "prune", Title: "清理过期登录记录", Spec: "0 3 * * *", Run: p.admin.WakePrune},
+		{Name: "sweep", Title: "清理没有保存和已撤下的材料", Spec: "10 3 * * *", Run: p.practise.WakeSweep},
 		{Name: "escalate", Title: "超期督办", Spec: "25 7 * * *", Run: p.practise.WakeEscalate},
 		{Name: "supervise", Title: "拟督办、督办单超期提示", Spec: "28 7 * * *", Run: p.follow.WakePropose},
 	}

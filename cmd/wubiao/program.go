@@ -102,7 +102,8 @@ func (p *program) wire(ctx context.Context, keep bool) error {
 	}
 	p.admin = admin.New(p.store, session.NewHasher(), p.config.Zone)
 	p.org = &org.Org{Store: p.store, Zone: p.config.Zone, Book: p.book}
-	p.practise = &practise.Practise{Store: p.store, Book: p.book, Calendar: p.calendar, Zone: p.config.Zone}
+	p.practise = &practise.Practise{Store: p.store, Book: p.book, Calendar: p.calendar, Zone: p.config.Zone,
+		Files: store.NewFiles(filepath.Join(p.config.Dir, "evidence"))}
 	p.follow = &follow.Follow{Practise: p.practise}
 	p.selfcheck = &selfcheck.SelfCheck{Store: p.store, Book: p.book, Calendar: p.calendar, Practise: p.practise, Zone: p.config.Zone}
 	p.log = &job.Log{Store: p.store}

@@ -6,20 +6,25 @@ type Action string
 
 // The actions.
 const (
-	HomeRead     Action = "home.read"     // open the first page of one's own role
-	WeekRead     Action = "week.read"     // 本周一页 of one's own posts
-	TaskRead     Action = "task.read"     // one task with its standard
-	TaskDone     Action = "task.done"     // fulfil a task by a tap, or take the tap back
-	SheetRead    Action = "sheet.read"    // reminder sheets of a unit
-	MonthRead    Action = "month.read"    // what branches did in a month and plan for the next
-	NoticeRead   Action = "notice.read"   // put away a notice on the first page
-	HandbookRead Action = "handbook.read" // the handbook
-	RecordRead   Action = "record.read"   // the ledgers of a unit, their records and what these said before
-	RecordAdd    Action = "record.add"    // a record in a ledger
-	RecordEdit   Action = "record.edit"   // another wording of a record
-	RecordImport Action = "record.import" // the rows of an older ledger, taken over from a workbook
-	RecordExport Action = "record.export" // the ledgers of a unit as a workbook
-	ScoreRead    Action = "score.read"    // what a unit's quarter or year is worth, down to its records
+	HomeRead       Action = "home.read"       // open the first page of one's own role
+	WeekRead       Action = "week.read"       // 本周一页 of one's own posts
+	TaskRead       Action = "task.read"       // one task with its standard
+	TaskDone       Action = "task.done"       // fulfil a task by a tap, or take the tap back
+	SheetRead      Action = "sheet.read"      // reminder sheets of a unit
+	MonthRead      Action = "month.read"      // what branches did in a month and plan for the next
+	NoticeRead     Action = "notice.read"     // put away a notice on the first page
+	HandbookRead   Action = "handbook.read"   // the handbook
+	RecordRead     Action = "record.read"     // the ledgers of a unit, their records and what these said before
+	RecordAdd      Action = "record.add"      // a record in a ledger
+	RecordRemove   Action = "record.remove"   // take a record out of its ledger, or put it back
+	EvidenceRead   Action = "evidence.read"   // a file of a record
+	EvidenceAdd    Action = "evidence.add"    // a file to a record or to a form
+	EvidenceChange Action = "evidence.change" // the name of a file, or which paper it is
+	EvidenceRemove Action = "evidence.remove" // take a file off a record, or put it back
+	RecordEdit     Action = "record.edit"     // another wording of a record
+	ScoreRead      Action = "score.read"      // what a unit's quarter or year is worth, down to its records
+	RecordImport   Action = "record.import"   // the rows of an older ledger, taken over from a workbook
+	RecordExport   Action = "record.export"   // the ledgers of a unit as a workbook
 
 	SelfCheckRead   Action = "selfcheck.read"   // a quarter's self-check, and who has handed it in
 	SelfCheckFill   Action = "selfcheck.fill"   // answers, explanations and the review of a self-check

@@ -22,6 +22,11 @@ record.add    u - - -
 record.edit   u - - -
 record.import u - - -
 record.export u a - -
+record.remove u - - -
+evidence.read u a - -
+evidence.add  u - - -
+evidence.change u - - -
+evidence.remove u - - -
 score.read    u a - -
 selfcheck.read   u a - -
 selfcheck.fill   u - - -

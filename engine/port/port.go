@@ -5,6 +5,7 @@ package port
 
 import (
 	"context"
+	"io"
 	"time"
 
 	"wubiao/engine"
@@ -75,6 +76,9 @@ type SetStatements interface {
 	Seat(account engine.AccountID) (Seat, error)
 	// EndSessions ends every open session of the account except the one named.
 	EndSessions(account engine.AccountID, except string) error
+	// DropDrafts deletes the files sent with forms that were not saved before a
+	// moment, and tells how many.
+	DropDrafts(before time.Time) (int, error)
 	// Prune deletes the sessions begun, and the counts of failed tries last raised,
 	// before a moment, with imports looked at and never confirmed, and tells how many
 	// rows went.
@@ -94,6 +98,7 @@ type Query struct {
 	Limit   int      // 0: no limit
 	Offset  int
 	Columns []string // empty: all
+	Removed bool     // also what is marked as removed, which is absent otherwise
 }
 
 // IssueBatch is one chunk of units of one period, planned: which units, which
@@ -144,6 +149,31 @@ type GridRow struct {
 
 // IssueCount is what was really inserted.
 type IssueCount struct{ Sheets, Tasks, Notices int }
+
+// Files keeps contents under their SHA-256, each once. A content is there before
+// any row speaks of it, and goes after the last row that does.
+type Files interface {
+	// Stage reads a content to its end into a file of its own, and checks that it is
+	// what its name says and nothing that could harm: engine.Invalid with the reason
+	// in Chinese otherwise. What is staged must be kept or discarded.
+	Stage(ctx context.Context, name string, content io.Reader) (Staged, error)
+	// Open opens a kept content; engine.NotFound without one.
+	Open(sha256 string) (io.ReadSeekCloser, error)
+	// Sweep deletes what was staged or kept before a moment and has no place in
+	// known, which is asked for some hashes at a time. It tells how many went.
+	Sweep(ctx context.Context, before time.Time, known func(hashes []string) (map[string]bool, error)) (int, error)
+}
+
+// Staged is a content that was read and checked, on its way.
+type Staged interface {
+	SHA256() string
+	Size() int64
+	Kind() engine.FileKind
+	// Keep puts the content in its place for good; after Keep a row may speak of it.
+	Keep() error
+	// Discard deletes the content if it was not kept.
+	Discard() error
+}
 
 // Clock tells the present moment. Engine code takes Tx.Now instead.
 type Clock interface{ Now() time.Time }

@@ -14,6 +14,7 @@ func (c *checker) standard(s *Standard) {
 	c.floor(s.Floor)
 	c.shares(s)
 	c.earned(s)
+	c.evidence(s)
 	for _, d := range s.Duties {
 		c.duty(s, d, unit)
 	}
@@ -154,6 +155,18 @@ func (c *checker) example(s *Standard, ex Example) {
 		}
 		if _, err := l.specs[i].Read(ex.Fields[name]); err != nil {
 			c.err(ex.Pos, "%s 的范例的「%s」%v", s.Code, name, err)
+		}
+	}
+}
+
+// evidence checks which records must have a file.
+func (c *checker) evidence(s *Standard) {
+	for i := range s.Evidence {
+		switch ev := &s.Evidence[i]; {
+		case ev.Of != "":
+			c.selects(ev.Pos, ev.Of, ev.Where)
+		case ev.Where != nil:
+			c.err(ev.Pos, "%s 的材料「%s」写了条件（where），要写明是哪本台账的记录（of）", s.Code, ev.Name)
 		}
 	}
 }

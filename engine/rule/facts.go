@@ -25,15 +25,22 @@ type Facts struct {
 
 // Record is one fact. ID is what findings list; where it is zero the place in
 // the ledger, from 1, is used.
+//
+// Lacking names, by the code of the standard that wants them, the files that the
+// record must have and does not. For that standard it is no evidence: it deducts
+// and earns nothing, is no miss where records are counted either, and leaves a gap
+// on every line that meets it, which keeps the total provisional.
 type Record struct {
-	ID     int64
-	Fields map[string]any
+	ID      int64
+	Lacking map[string][]string
+	Fields  map[string]any
 }
 
 // row is a record or an answer, ready to be judged.
 type row struct {
 	values   []Value
 	id       int64
+	lacking  map[string][]string
 	day      calendar.Date
 	quantity Rat
 	answer   Value // of a question without fields

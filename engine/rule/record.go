@@ -80,3 +80,15 @@ func (e *Edition) FieldText(ledger, column string, raw any) string {
 	}
 	return v.String()
 }
+
+// WantsFiles says whether records of the ledger must have files in some case.
+func (e *Edition) WantsFiles(ledger string) bool {
+	for _, s := range e.Standards {
+		for i := range s.Evidence {
+			if s.Evidence[i].Of == ledger && s.Evidence[i].Required {
+				return true
+			}
+		}
+	}
+	return false
+}

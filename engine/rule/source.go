@@ -2,6 +2,7 @@ package rule
 
 import (
 	"fmt"
+	"strings"
 
 	"wubiao/engine/calendar"
 )
@@ -48,11 +49,23 @@ func (j *judging) source(l *line, from, to, asOf calendar.Date) ([]*row, error) 
 		if err != nil {
 			return nil, err
 		}
-		if inside && (late || j.selected(l, one)) {
+		if inside && (late || j.selected(l, one)) && !l.unproven(one) {
 			out = append(out, one)
 		}
 	}
 	return out, nil
+}
+
+// unproven says whether the row is left out because its record lacks a file that
+// the rule's standard wants. Where records are counted it stays: to leave it out
+// would deduct.
+func (l *line) unproven(one *row) bool {
+	wanted := one.lacking[l.rule.standard.Code]
+	if len(wanted) == 0 {
+		return false
+	}
+	l.gaps = append(l.gaps, fmt.Sprintf("%s第%d条还没有传「%s」", l.rule.Of, one.id, strings.Join(wanted, "」「")))
+	return l.rule.Kind != Short
 }
 
 func (j *judging) imported(l *line) []*row {

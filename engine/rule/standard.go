@@ -81,12 +81,18 @@ type Done struct {
 	Need    *Expr  `yaml:"need"` // how many records; 1 unless said
 }
 
-// Evidence is a paper or file that shows the work, and why it is wanted.
+// Evidence is a paper or file that shows the work, and why it is wanted. Of and
+// Where say which records must have it as a file: a record of the ledger that
+// meets the condition and has none is no evidence for the standard. Without Of it
+// is a paper that is kept elsewhere.
 type Evidence struct {
+	Pos      Pos    `json:"-" yaml:"-"`
 	Name     string `json:"name" yaml:"name"`
 	Required bool   `json:"required" yaml:"required"`
 	Why      string `json:"why" yaml:"why"`
 	Photo    bool   `json:"photo" yaml:"photo"`
+	Of       string `json:"-" yaml:"of"`
+	Where    *Expr  `json:"-" yaml:"where"`
 }
 
 // Example is a filled record that 套用范例 turns into a draft.

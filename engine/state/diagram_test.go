@@ -29,10 +29,10 @@ func withDiagram(doc, noun, diagram string) string {
 // drawn lists every table by the heading of its diagram.
 func drawn() map[string]string {
 	tasks, supervisions, extensions, transfers := state.Tasks(), state.Supervisions(), state.Extensions(), state.Transfers()
-	checks := state.SelfChecks()
+	checks, records, evidences := state.SelfChecks(), state.Records(), state.Evidences()
 	return map[string]string{
-		checks.Noun: checks.Diagram(),
-		tasks.Noun:  tasks.Diagram(), supervisions.Noun: supervisions.Diagram(), extensions.Noun: extensions.Diagram(),
+		checks.Noun: checks.Diagram(), records.Noun: records.Diagram(), evidences.Noun: evidences.Diagram(),
+		tasks.Noun: tasks.Diagram(), supervisions.Noun: supervisions.Diagram(), extensions.Noun: extensions.Diagram(),
 		transfers.Noun: transfers.Diagram(),
 	}
 }

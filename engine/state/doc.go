@@ -86,6 +86,28 @@
 //	    reviewed --> submitted: 签字提交（本人，支部书记本人签字，没有新的问题） / 封存得分 / 记入自查台账 / 记入经过 / 通知上级
 //	    submitted --> returned: 退回（上级，写明退回原因） / 清除审议 / 解除封存并重算 / 记入经过 / 通知支部
 //	    submitted --> accepted: 核收（上级） / 记入经过 / 通知支部
+//
+// # 记录
+//
+//	stateDiagram-v2
+//	    state "在册" as there
+//	    state "已删除" as gone
+//	    [*] --> there
+//	    there --> gone: 删除（本人，登记人、办理人或支部书记，写明原因） / 原来的内容、时间、办理人和原因留在修改记录里 / 重新核对它完成的任务和相关的得分
+//	    gone --> there: 恢复（本人，登记人、办理人或支部书记） / 原来的内容、时间、办理人和原因留在修改记录里 / 重新核对它完成的任务和相关的得分
+//
+// # 材料
+//
+//	stateDiagram-v2
+//	    state "随表暂存" as draft
+//	    state "在册" as kept
+//	    state "已撤下" as removed
+//	    state "已清除" as erased
+//	    [*] --> draft
+//	    draft --> kept: 归入记录（本人） / 归到记录名下 / 重新核对它完成的任务和相关的得分
+//	    kept --> removed: 撤下（本人，写明原因） / 重新核对它完成的任务和相关的得分
+//	    removed --> kept: 恢复（本人） / 重新核对它完成的任务和相关的得分
+//	    removed --> erased: 清除（系统） / 清除文件名和内容
 package state
 
 //go:generate go test -run TestDiagramsInTheDocumentationAreFresh -update .

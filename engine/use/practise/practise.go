@@ -23,6 +23,7 @@ type Practise struct {
 	Store    port.Store
 	Book     *standard.Book
 	Calendar *calendar.Calendar // the national one
+	Files    port.Files         // where the contents of evidence lie
 	Zone     *time.Location     // where a day begins; nil: Beijing time
 	Chunk    int                // units per transaction; 0: DefaultChunk, and in issuing as many as make ChunkRows
 }

@@ -15,10 +15,12 @@ import (
 // the form it was filled in on, another one each time a form is opened: the same
 // form sent twice makes one record. Empty: from no form.
 type AddRecordRequest struct {
-	Unit   engine.UnitID  `json:"unit" validate:"gt=0"`
-	Ledger string         `json:"ledger" validate:"required,max=40"`
-	Fields map[string]any `json:"fields" validate:"required,max=100,dive,keys,required,max=40,endkeys"`
-	Form   string         `json:"-" validate:"omitempty,min=20,max=64,alphanum"`
+	Unit   engine.UnitID       `json:"unit" validate:"gt=0"`
+	Ledger string              `json:"ledger" validate:"required,max=40"`
+	Fields map[string]any      `json:"fields" validate:"required,max=100,dive,keys,required,max=40,endkeys"`
+	Form   string              `json:"-" validate:"omitempty,min=20,max=64,alphanum"`
+	DoneBy engine.PersonID     `json:"done_by" validate:"gte=0"` // entered on behalf of; 0: who enters it did it
+	Files  []engine.EvidenceID `json:"-" validate:"max=20"`      // of those sent with the form, the ones to keep
 }
 
 // AddRecordResult is what became of a record.
@@ -44,10 +46,14 @@ func (p *Practise) AddRecord(ctx context.Context, actor access.Actor, r AddRecor
 			return err
 		}
 		record := engine.Record{UnitID: unit.ID, Ledger: l.Name, Fields: tidy(l, r.Fields), PersonID: actor.Person, FormKey: formKey(actor, r.Form)}
+		if record.DoneBy, err = behalf(tx, &unit, record.PersonID, r.DoneBy); err != nil {
+			return err
+		}
 		known, err := p.known(tx, e, &record)
 		if err != nil || known != nil {
 			if known != nil {
 				out = AddRecordResult{ID: known.ID, Known: true}
+				_, err = p.attach(tx, actor, known, record.FormKey, r.Files)
 			}
 			return err
 		}
@@ -57,7 +63,10 @@ func (p *Practise) AddRecord(ctx context.Context, actor access.Actor, r AddRecor
 		if record.Day.IsZero() { // a list that is true now belongs to the day it was written
 			record.Day = p.today(tx)
 		}
-		out, err = p.keep(tx, e, &unit, &record, actor)
+		if out, err = p.keep(tx, e, &unit, &record, actor); err != nil {
+			return err
+		}
+		_, err = p.attach(tx, actor, &record, record.FormKey, r.Files)
 		return err
 	})
 	if err != nil {
@@ -164,12 +173,15 @@ func (p *Practise) known(tx port.Tx, e *rule.Edition, record *engine.Record) (*e
 		return nil, nil
 	}
 	var before []engine.Record
-	if err := tx.List(&before, access.Everything(), port.Query{Where: port.Where{"form_key": record.FormKey}}); err != nil {
+	if err := tx.List(&before, access.Everything(), port.Query{Where: port.Where{"form_key": record.FormKey}, Removed: true}); err != nil {
 		return nil, fmt.Errorf("look for the form: %w", err)
 	}
 	if len(before) > 0 {
 		b := &before[0]
-		if b.UnitID == record.UnitID && b.Ledger == record.Ledger && e.SameFields(b.Ledger, b.Fields, record.Fields) {
+		if b.State() == engine.RecordGone {
+			return nil, engine.Fail(engine.Conflict, "form_used", "这张表登记的那一条已经删除了，没有再存。确实要重新登记的，再按一次“保存”就另记一条。")
+		}
+		if b.UnitID == record.UnitID && b.DoneBy == record.DoneBy && b.Ledger == record.Ledger && e.SameFields(b.Ledger, b.Fields, record.Fields) {
 			return b, nil
 		}
 		return nil, engine.Fail(engine.Conflict, "form_used",
@@ -187,7 +199,7 @@ func (p *Practise) known(tx port.Tx, e *rule.Edition, record *engine.Record) (*e
 		return nil, fmt.Errorf("look for the same record: %w", err)
 	}
 	for i := range before {
-		if p.day(before[i].CreatedAt) == p.today(tx) && e.SameFields(record.Ledger, before[i].Fields, record.Fields) {
+		if p.day(before[i].CreatedAt) == p.today(tx) && before[i].DoneBy == record.DoneBy && e.SameFields(record.Ledger, before[i].Fields, record.Fields) {
 			return &before[i], nil
 		}
 	}

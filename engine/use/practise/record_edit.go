@@ -16,6 +16,7 @@ type EditRecordRequest struct {
 	Record  engine.RecordID `json:"record" validate:"gt=0"`
 	Version int64           `json:"version" validate:"gt=0"`
 	Fields  map[string]any  `json:"fields" validate:"required,max=100,dive,keys,required,max=40,endkeys"`
+	DoneBy  engine.PersonID `json:"done_by" validate:"gte=0"` // entered on behalf of; 0: who entered it did it
 }
 
 // EditRecordResult is what became of a change.
@@ -43,7 +44,11 @@ func (p *Practise) EditRecord(ctx context.Context, actor access.Actor, r EditRec
 			return err
 		}
 		fields := tidy(l, r.Fields)
-		if e.SameFields(l.Name, fields, record.Fields) {
+		doer, err := behalf(tx, &unit, record.PersonID, r.DoneBy)
+		if err != nil {
+			return err
+		}
+		if e.SameFields(l.Name, fields, record.Fields) && doer == record.DoneBy {
 			out.Same = true
 			return nil
 		}
@@ -51,7 +56,7 @@ func (p *Practise) EditRecord(ctx context.Context, actor access.Actor, r EditRec
 			return engine.Fail(engine.Conflict, "changed", "您打开这张表以后，有人改过这条记录。下面两样都列出来了，请核对后再保存。")
 		}
 		before := record
-		record.Fields = fields
+		record.Fields, record.DoneBy = fields, doer
 		day, err := p.checkRecord(tx, e, &unit, l, fields, record.ID)
 		if err != nil {
 			return err
@@ -81,7 +86,7 @@ func (p *Practise) replace(tx port.Tx, e *rule.Edition, unit *engine.Unit, befor
 // reword saves the new wording with everything that follows from it.
 func (p *Practise) reword(tx port.Tx, e *rule.Edition, unit *engine.Unit, before, after *engine.Record, actor access.Actor) ([]Counted, error) {
 	old := engine.RecordVersion{RecordID: before.ID, UnitID: before.UnitID, Number: before.Version, Day: before.Day,
-		Fields: before.Fields, PersonID: actor.Person}
+		Fields: before.Fields, DoneBy: before.DoneBy, Event: engine.RecordEdited, PersonID: actor.Person}
 	if err := tx.Insert(&old); err != nil {
 		return nil, fmt.Errorf("keep what it said: %w", err)
 	}

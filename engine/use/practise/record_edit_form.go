@@ -3,6 +3,7 @@ package practise
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
@@ -18,6 +19,7 @@ type EditFormRequest struct {
 	Task   engine.TaskID   `json:"task" validate:"gte=0"` // the task it was opened from; 0: none
 	Typed  map[string]any  `json:"-"`                     // nil: as it is kept
 	Clash  bool            `json:"-"`                     // somebody changed it meanwhile: show both
+	DoneBy engine.PersonID `json:"-"`                     // as chosen, where it comes back
 }
 
 // EditForm gives the form of a record with what it says.
@@ -68,8 +70,10 @@ func (p *Practise) editForm(tx port.Tx, actor access.Actor, scope access.Scope, 
 			return err
 		}
 	}
+	form.DoneBy = record.DoneBy
+	form.Doers = slices.DeleteFunc(form.Doers, func(d FormDoer) bool { return d.ID == record.PersonID })
 	if r.Typed != nil {
-		fill.fields = r.Typed
+		fill.fields, form.DoneBy = r.Typed, r.DoneBy
 	}
 	fill.wanted = wantedColumns(e, l, s, nil)
 	form.lay(e, l, fill)

@@ -16,12 +16,14 @@ import (
 // RecordFormRequest asks for an empty form of a ledger, or for one that comes
 // back with what was typed.
 type RecordFormRequest struct {
-	Unit   engine.UnitID  `json:"unit" validate:"gt=0"`
-	Ledger string         `json:"ledger" validate:"required,max=40"`
-	Task   engine.TaskID  `json:"task" validate:"gte=0"`  // the task it was opened from; 0: none
-	Duty   string         `json:"duty" validate:"max=60"` // the duty it is about, "Z05.会议"; empty: none
-	Sample bool           `json:"sample"`                 // start from the duty's example
-	Typed  map[string]any `json:"-"`                      // nil: a fresh form
+	Unit   engine.UnitID   `json:"unit" validate:"gt=0"`
+	Ledger string          `json:"ledger" validate:"required,max=40"`
+	Task   engine.TaskID   `json:"task" validate:"gte=0"`  // the task it was opened from; 0: none
+	Duty   string          `json:"duty" validate:"max=60"` // the duty it is about, "Z05.会议"; empty: none
+	Sample bool            `json:"sample"`                 // start from the duty's example
+	Typed  map[string]any  `json:"-"`                      // nil: a fresh form
+	Form   string          `json:"-"`                      // the form's name, where it comes back: what was sent with it is listed
+	DoneBy engine.PersonID `json:"-"`
 }
 
 // RecordForm is a form to fill.
@@ -45,6 +47,16 @@ type RecordForm struct {
 	Kinds    []FormKind      `json:"kinds"`     // what the form could be about, where it is not said
 	Sample   string          `json:"sample"`    // the title of the example that can be taken over; empty: none
 	Sampled  bool            `json:"sampled"`   // it was
+	Photos   []Paper         `json:"photos"`    // files that a record of the ledger must have
+	Drafts   []EvidenceLine  `json:"-"`         // sent with this form before it came back
+	Doers    []FormDoer      `json:"doers"`     // on whose behalf it may be entered
+	DoneBy   engine.PersonID `json:"done_by"`
+}
+
+// FormDoer is somebody on whose behalf a record may be entered.
+type FormDoer struct {
+	ID   engine.PersonID `json:"id"`
+	Name string          `json:"name"`
 }
 
 // FormKind is one thing that a form could be about.
@@ -111,6 +123,11 @@ func (p *Practise) newForm(tx port.Tx, actor access.Actor, scope access.Scope, u
 		form.Kinds, err = kindsOf(e, actor, unit.ID, l, facts)
 	}
 	form.lay(e, l, fill)
+	form.Photos = photosOf(e, l, s)
+	form.DoneBy = r.DoneBy
+	if err == nil {
+		form.Drafts, err = draftsOf(tx, actor, r.Form)
+	}
 	return form, err
 }
 
@@ -188,6 +205,9 @@ func (p *Practise) remember(tx port.Tx, actor access.Actor, scope access.Scope, 
 		return fmt.Errorf("list people: %w", err)
 	}
 	for _, person := range people {
+		if person.ID != actor.Person {
+			form.Doers = append(form.Doers, FormDoer{person.ID, person.Name})
+		}
 		if !slices.Contains(form.People, person.Name) {
 			form.People = append(form.People, person.Name)
 		}

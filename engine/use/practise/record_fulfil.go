@@ -55,7 +55,7 @@ func (p *Practise) fulfilDuty(tx port.Tx, e *rule.Edition, m match, record *engi
 	if err != nil {
 		return c, false, err
 	}
-	t.State, t.DoneOn, t.DoneBy, t.Quality = move.To, record.Day, actor.Person, engine.Unrated
+	t.State, t.DoneOn, t.DoneBy, t.Quality = move.To, record.Day, record.Doer(), engine.Unrated
 	c.Done, c.Now = true, true
 	if err := tx.Save(t); err != nil {
 		return c, false, fmt.Errorf("save task: %w", err)

@@ -11,8 +11,8 @@ import (
 )
 
 // refit brings the tasks in step with a record that was changed: what it no
-// longer does opens again, what it does now is done, and another record of the
-// same time takes over what it can. after is saved already.
+// longer does opens again, what it does now is done (nothing, where it was
+// removed), and another record of the same time takes over what it can. after is saved already.
 func (p *Practise) refit(tx port.Tx, e *rule.Edition, unit *engine.Unit, before, after *engine.Record, actor access.Actor) ([]Counted, error) {
 	matched, facts, err := p.matched(tx, e, unit, before)
 	if err != nil {
@@ -34,9 +34,11 @@ func (p *Practise) refit(tx port.Tx, e *rule.Edition, unit *engine.Unit, before,
 			order = append(order, m)
 		}
 	}
-	out, err := p.fulfil(tx, e, unit, after, actor, had)
-	if err != nil {
-		return nil, err
+	var out []Counted
+	if after.State() == engine.RecordThere {
+		if out, err = p.fulfil(tx, e, unit, after, actor, had); err != nil {
+			return nil, err
+		}
 	}
 	for _, m := range order {
 		if err := p.standIn(tx, e, m, before, facts, actor); err != nil {
@@ -59,7 +61,7 @@ func (p *Practise) refit(tx port.Tx, e *rule.Edition, unit *engine.Unit, before,
 // on the same day or enough others are there. It gives the reopened task, or nil.
 func (p *Practise) unfulfil(tx port.Tx, e *rule.Edition, m match, before, after *engine.Record, facts rule.UnitFacts) (*engine.Task, error) {
 	still, err := e.Meets(m.duty.Done.Where, after.Ledger, after.Fields, facts)
-	if err != nil || still && after.Day == before.Day {
+	if err != nil || still && after.Day == before.Day && after.State() == engine.RecordThere {
 		return nil, err
 	}
 	tasks, err := m.tasks(tx, e, before, facts, engine.TaskDone)

@@ -54,9 +54,13 @@ func (s *SelfCheck) records(tx port.Tx, e *rule.Edition, unit engine.UnitID, per
 		if err != nil {
 			return fmt.Errorf("list records: %w", err)
 		}
+		lacks, err := s.Practise.Lacking(tx, e, facts.Unit, records)
+		if err != nil {
+			return fmt.Errorf("look for missing files: %w", err)
+		}
 		for i := range records {
 			r := &records[i]
-			facts.Records[r.Ledger] = append(facts.Records[r.Ledger], rule.Record{ID: int64(r.ID), Fields: r.Fields})
+			facts.Records[r.Ledger] = append(facts.Records[r.Ledger], rule.Record{ID: int64(r.ID), Fields: r.Fields, Lacking: lacks[r.ID]})
 		}
 	}
 	return nil
