@@ -54,7 +54,7 @@ func (w *world) pages() []string {
 		objects = append(objects, o)
 	}
 	for _, r := range w.server.Routes() {
-		if r.IsJSON() || r.Changes() || strings.HasSuffix(r.Path, "/export") || strings.HasSuffix(r.Path, "/template") || // files to keep
+		if r.IsJSON() || r.Changes() || strings.HasSuffix(r.Path, "/export") || strings.HasSuffix(r.Path, "/template") || r.Files || // files to keep, and photos, which the browser frames in styles of its own
 			strings.HasPrefix(r.Path, "/static") || r.Reach == route.Open && r.Path != "/sign-in" {
 			continue
 		}
