@@ -227,7 +227,7 @@ func (f *Files) removeOld(path string, before time.Time) (bool, error) {
 	defer f.place.Unlock()
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() || !info.ModTime().Before(before) {
-		return false, nil //nolint:nilerr // gone already, or not ours
+		return false, nil
 	}
 	if err := os.Remove(path); err != nil {
 		return false, fmt.Errorf("delete file: %w", err)

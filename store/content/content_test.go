@@ -11,6 +11,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -94,7 +95,7 @@ func old(names ...string) []byte {
 		binary.LittleEndian.PutUint16(directory[128*i+64:], uint16(2*len(units)+2))
 		directory[128*i+66] = 2
 	}
-	return append(append(head, fat...), directory...)
+	return slices.Concat(head, fat, directory)
 }
 
 func check(t *testing.T, name string, data []byte) (engine.FileKind, []byte, error) {

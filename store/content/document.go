@@ -22,8 +22,6 @@ const (
 	mostTypes     = 4 << 20
 )
 
-var errTooMuch = errors.New("more than it said")
-
 // checkPDF wants the head at the very beginning, the end at the end, and nothing
 // that runs by itself.
 func checkPDF(f File, size int64) (int64, error) {

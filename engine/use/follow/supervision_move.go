@@ -97,7 +97,7 @@ func (f *Follow) moveOn(tx port.Tx, actor access.Actor, action access.Action, ev
 	today, text, from := f.Practise.Today(tx), clean(r.Text), s.State
 	move, err := state.Supervisions().Next(from, event, who, state.SupervisionFacts{Today: today, Due: r.Due, Text: text})
 	if err != nil {
-		return missing(err, r, text)
+		return missing(err, text)
 	}
 	s.State = move.To
 	switch event {
@@ -121,7 +121,7 @@ func (f *Follow) moveOn(tx port.Tx, actor access.Actor, action access.Action, ev
 }
 
 // missing puts a guard's refusal at the field that it is about.
-func missing(err error, r MoveRequest, text string) error {
+func missing(err error, text string) error {
 	if engine.ReasonOf(err) != "guard" {
 		return err
 	}

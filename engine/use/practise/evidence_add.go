@@ -196,31 +196,29 @@ func tidyName(name string) string {
 
 // attach moves the drafts of a form to the record it made. Only the form's own,
 // by the same person and for the same unit, can be named.
-func (p *Practise) attach(tx port.Tx, actor access.Actor, record *engine.Record, form string, wanted []engine.EvidenceID) (int, error) {
+func (p *Practise) attach(tx port.Tx, actor access.Actor, record *engine.Record, form string, wanted []engine.EvidenceID) error {
 	if form == "" || len(wanted) == 0 {
-		return 0, nil
+		return nil
 	}
 	var drafts []engine.Evidence
 	q := port.Query{Where: port.Where{"form_key": form, "person_id": int64(actor.Person), "unit_id": int64(record.UnitID), "state": string(engine.EvidenceDraft)}}
 	if err := tx.List(&drafts, access.Everything(), q); err != nil {
-		return 0, fmt.Errorf("list the form's files: %w", err)
+		return fmt.Errorf("list the form's files: %w", err)
 	}
-	n := 0
 	for i := range drafts {
 		e := &drafts[i]
 		if !slices.Contains(wanted, e.ID) {
 			continue
 		}
 		if err := moveEvidence(e, evidenceMove{event: stateAttach, actor: actor}); err != nil {
-			return n, err
+			return err
 		}
 		e.RecordID = record.ID
 		if err := tx.Save(e); err != nil {
-			return n, fmt.Errorf("attach file: %w", err)
+			return fmt.Errorf("attach file: %w", err)
 		}
-		n++
 	}
-	return n, nil
+	return nil
 }
 
 // draftsOf lists what was sent with a form that came back.

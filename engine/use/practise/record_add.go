@@ -53,7 +53,7 @@ func (p *Practise) AddRecord(ctx context.Context, actor access.Actor, r AddRecor
 		if err != nil || known != nil {
 			if known != nil {
 				out = AddRecordResult{ID: known.ID, Known: true}
-				_, err = p.attach(tx, actor, known, record.FormKey, r.Files)
+				err = p.attach(tx, actor, known, record.FormKey, r.Files)
 			}
 			return err
 		}
@@ -66,7 +66,7 @@ func (p *Practise) AddRecord(ctx context.Context, actor access.Actor, r AddRecor
 		if out, err = p.keep(tx, e, &unit, &record, actor); err != nil {
 			return err
 		}
-		_, err = p.attach(tx, actor, &record, record.FormKey, r.Files)
+		err = p.attach(tx, actor, &record, record.FormKey, r.Files)
 		return err
 	})
 	if err != nil {

@@ -28,7 +28,7 @@ func (p *Practise) fulfil(tx port.Tx, e *rule.Edition, unit *engine.Unit, record
 		if had[m.key()] {
 			continue
 		}
-		c, found, err := p.fulfilDuty(tx, e, m, record, facts, actor)
+		c, found, err := p.fulfilDuty(tx, e, m, record, facts)
 		if err != nil {
 			return nil, fmt.Errorf("fulfil %s: %w", m.key(), err)
 		}
@@ -39,7 +39,7 @@ func (p *Practise) fulfil(tx port.Tx, e *rule.Edition, unit *engine.Unit, record
 	return out, nil
 }
 
-func (p *Practise) fulfilDuty(tx port.Tx, e *rule.Edition, m match, record *engine.Record, facts rule.UnitFacts, actor access.Actor) (Counted, bool, error) {
+func (p *Practise) fulfilDuty(tx port.Tx, e *rule.Edition, m match, record *engine.Record, facts rule.UnitFacts) (Counted, bool, error) {
 	tasks, err := m.tasks(tx, e, record, facts, engine.TaskOpen)
 	if err != nil || len(tasks) == 0 {
 		return Counted{}, false, err

@@ -130,7 +130,7 @@ func (p *Practise) standIn(tx port.Tx, e *rule.Edition, m match, before *engine.
 		if used {
 			continue
 		}
-		_, _, err := p.fulfilDuty(tx, e, m, r, facts, actor)
+		_, _, err := p.fulfilDuty(tx, e, m, r, facts)
 		return err
 	}
 	return nil
