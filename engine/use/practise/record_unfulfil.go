@@ -41,7 +41,7 @@ func (p *Practise) refit(tx port.Tx, e *rule.Edition, unit *engine.Unit, before,
 		}
 	}
 	for _, m := range order {
-		if err := p.standIn(tx, e, m, before, facts, actor); err != nil {
+		if err := p.standIn(tx, e, m, before, facts); err != nil {
 			return nil, fmt.Errorf("look for another record for %s: %w", m.key(), err)
 		}
 	}
@@ -104,7 +104,7 @@ func did(tasks []engine.Task, record *engine.Record) *engine.Task {
 
 // standIn lets another record of the time do a task that was reopened: one that
 // no done task of the duty rests on.
-func (p *Practise) standIn(tx port.Tx, e *rule.Edition, m match, before *engine.Record, facts rule.UnitFacts, actor access.Actor) error {
+func (p *Practise) standIn(tx port.Tx, e *rule.Edition, m match, before *engine.Record, facts rule.UnitFacts) error {
 	open, err := m.tasks(tx, e, before, facts, engine.TaskOpen)
 	if err != nil || len(open) == 0 {
 		return err
