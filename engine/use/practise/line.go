@@ -48,6 +48,7 @@ type Line struct {
 	Assign    bool             `json:"assign"`    // the actor may give it to somebody else
 	Mine      bool             `json:"mine"`      // the actor holds the post
 	Event     bool             `json:"event"`     // its clock was started by an event
+	SelfCheck string           `json:"selfcheck"` // the quarter whose self-check, handed in, fulfils it; empty: none does
 	Ledger    string           `json:"ledger"`    // the ledger whose records fulfil it, where the actor may record in it; empty: none
 }
 
@@ -194,6 +195,10 @@ func (l *liner) line(t *engine.Task) (line Line, shown bool, err error) {
 	}
 	line.Assign = line.Open() && !s.Private && answers(l.actor, t.UnitID, post) && access.May(l.actor.Role, access.TaskAssign)
 	line.Ledger = mayRecord(actor, t, e, d, post)
+	if d.Done != nil && e.Kept(d.Done.Of) { // the program writes that ledger when the self-check is handed in
+		line.Ledger, line.SelfCheck = "", d.Due.About(t.Period).String()
+		line.Fulfil = "自查表由支部书记签字提交后自动完成"
+	}
 	line.Undo = line.Tap && line.Done() && t.DoneBy == l.actor.Person && l.desk.day(t.UpdatedAt) == l.today
 	if line.Open() && t.Quality == engine.Returned {
 		line.Returned = cmp.Or(l.returns[t.ID], "请按要求重新办理")
