@@ -8,6 +8,7 @@ import (
 	"wubiao/engine/calendar"
 	"wubiao/engine/port"
 	"wubiao/engine/state"
+	"wubiao/engine/use/practise"
 )
 
 // Secretary is the post that signs.
@@ -23,7 +24,7 @@ type ChangeRequest struct {
 // find loads a unit and its self-check of a period within the scope.
 func find(tx port.Tx, scope access.Scope, id engine.UnitID, period calendar.Period) (engine.Unit, engine.SelfCheck, error) {
 	var check engine.SelfCheck
-	unit, err := getUnit(tx, scope, id)
+	unit, err := practise.Unit(tx, scope, id)
 	if err != nil {
 		return unit, check, err
 	}

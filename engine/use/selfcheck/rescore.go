@@ -11,6 +11,7 @@ import (
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/score"
+	"wubiao/engine/use/practise"
 )
 
 // staleBatch is how many stale scores are looked up at once.
@@ -134,7 +135,7 @@ func (s *SelfCheck) work(tx port.Tx, row *engine.Score) (lines string, err error
 	if err != nil {
 		return "", fmt.Errorf("edition of the score: %w", err)
 	}
-	unit, err := getUnit(tx, access.Everything(), row.UnitID)
+	unit, err := practise.Unit(tx, access.Everything(), row.UnitID)
 	if err != nil {
 		return "", err
 	}

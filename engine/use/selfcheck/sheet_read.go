@@ -11,6 +11,7 @@ import (
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/score"
+	"wubiao/engine/use/practise"
 )
 
 // SheetRequest asks for the score sheet of a unit and a period; without one, of
@@ -115,7 +116,7 @@ func (s *SelfCheck) Sheet(ctx context.Context, actor access.Actor, r SheetReques
 	}
 	var sheet Sheet
 	err = s.Store.View(ctx, func(tx port.Tx) error {
-		unit, err := getUnit(tx, scope, r.Unit)
+		unit, err := practise.Unit(tx, scope, r.Unit)
 		if err != nil {
 			return err
 		}
@@ -137,7 +138,7 @@ func (s *SelfCheck) Sheet(ctx context.Context, actor access.Actor, r SheetReques
 // current reads the score and its lines, worked out anew where they are stale.
 func (s *SelfCheck) current(ctx context.Context, scope access.Scope, r SheetRequest) (row engine.Score, lines string, err error) {
 	read := func(tx port.Tx) error {
-		if _, err := getUnit(tx, scope, r.Unit); err != nil {
+		if _, err := practise.Unit(tx, scope, r.Unit); err != nil {
 			return err
 		}
 		if r.Period.IsZero() {
