@@ -44,7 +44,7 @@ func TestBrowserSelfCheckFromRecordToAcceptance(t *testing.T) {
 	committee(t, ctx, base, page)
 	look("incoming")
 	get(t, ctx, chromedp.Evaluate[int](`(document.querySelectorAll("details").forEach(d => d.open = true), document.querySelector("#reason").value = "雷同的记录请核实份数") && 1`))
-	run(t, ctx, chromedp.Click(chromedp.CSS(`form[action$="/return"] button`)), chromedp.WaitVisible(chromedp.Search(`//*[contains(., "退回修改")]`)))
+	run(t, ctx, chromedp.Click(chromedp.CSS(`form[action$="/return"] button`)), chromedp.WaitVisible(chromedp.Search(`//div[@class="head"]/p[contains(., "退回修改")]`))) // not the button of that name
 	if check, score := w.checkState(); check.State != engine.SelfCheckReturned || score.Sealed {
 		t.Errorf("returned: %s, sealed %t", check.State, score.Sealed)
 	}
@@ -59,7 +59,7 @@ func TestBrowserSelfCheckFromRecordToAcceptance(t *testing.T) {
 	w.reviewAndSign(t, ctx, look, "second")
 
 	committee(t, ctx, base, page)
-	run(t, ctx, chromedp.Click(chromedp.CSS(`form[action$="/accept"] button`)), chromedp.WaitVisible(chromedp.Search(`//*[contains(., "已核收")]`)))
+	run(t, ctx, chromedp.Click(chromedp.CSS(`form[action$="/accept"] button`)), chromedp.WaitVisible(chromedp.Search(`//div[@class="head"]/p[contains(., "已核收")]`)))
 	look("accepted")
 	check, score := w.checkState()
 	if check.State != engine.SelfCheckAccepted || !score.Sealed || check.Result != 9670 || check.SubmittedOn.String() != "2026-10-09" {
@@ -98,7 +98,7 @@ func (w *world) reviewAndSign(t *testing.T, ctx context.Context, look func(strin
 	t.Helper()
 	run(t, ctx, chromedp.Click(chromedp.CSS(`form[action$="/review"] button`)), chromedp.WaitVisible(chromedp.CSS(`form[action$="/submit"]`)))
 	look(name + "-reviewed")
-	run(t, ctx, chromedp.Click(chromedp.CSS(`form[action$="/submit"] button`)), chromedp.WaitVisible(chromedp.Search(`//*[contains(., "已提交")]`)))
+	run(t, ctx, chromedp.Click(chromedp.CSS(`form[action$="/submit"] button`)), chromedp.WaitVisible(chromedp.Search(`//div[@class="head"]/p[contains(., "已提交")]`)))
 	look(name + "-submitted")
 	if check, score := w.checkState(); check.State != engine.SelfCheckSubmitted || !score.Sealed || check.ReviewRecord == 0 {
 		t.Errorf("%s: %s, sealed %t, meeting %d", name, check.State, score.Sealed, check.ReviewRecord)
