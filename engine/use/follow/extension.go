@@ -73,7 +73,7 @@ func (f *Follow) subjectOf(tx port.Tx, actor access.Actor, scope access.Scope, t
 	if s.Private { // those above must not even learn that it is asked for
 		return subject{}, access.Absent()
 	}
-	u, err := unitIn(tx, access.Everything(), t.UnitID)
+	u, err := practise.Unit(tx, access.Everything(), t.UnitID)
 	return subject{task: &t, unit: u, title: standard.DutyTitle(s, d), open: t.State == engine.TaskOpen, due: t.Deadline(), post: standard.DutyPost(s, d)}, err
 }
 

@@ -48,19 +48,6 @@ func asAbove(actor access.Actor, unit engine.Unit) (engine.UnitID, error) {
 	return from, nil
 }
 
-// unitIn finds a unit within the scope; absent and foreign look the same.
-func unitIn(tx port.Tx, scope access.Scope, id engine.UnitID) (engine.Unit, error) {
-	var u engine.Unit
-	err := tx.Get(&u, scope, port.Where{"id": id})
-	if engine.CodeOf(err) == engine.NotFound {
-		return u, access.Absent()
-	}
-	if err != nil {
-		return u, fmt.Errorf("find unit: %w", err)
-	}
-	return u, nil
-}
-
 // unitNames gives the names of units; whoever holds one of their papers may read
 // the name.
 func unitNames(tx port.Tx, ids ...engine.UnitID) (map[engine.UnitID]string, error) {
@@ -113,7 +100,7 @@ func (f *Follow) Standing(ctx context.Context, actor access.Actor, unit engine.U
 	}
 	var u engine.Unit
 	err = f.Practise.Store.View(ctx, func(tx port.Tx) error {
-		u, err = unitIn(tx, scope, unit)
+		u, err = practise.Unit(tx, scope, unit)
 		return err
 	})
 	if err != nil {

@@ -42,7 +42,7 @@ func (f *Follow) Unrated(ctx context.Context, actor access.Actor, unit engine.Un
 	}
 	var page RatePage
 	err = f.Practise.Store.View(ctx, func(tx port.Tx) error {
-		u, err := unitIn(tx, scope, unit)
+		u, err := practise.Unit(tx, scope, unit)
 		if err != nil {
 			return err
 		}
@@ -122,7 +122,7 @@ func (f *Follow) Rate(ctx context.Context, actor access.Actor, r RateRequest) er
 		return err
 	}
 	err = f.Practise.Store.Update(ctx, func(tx port.Tx) error {
-		u, err := unitIn(tx, scope, r.Unit)
+		u, err := practise.Unit(tx, scope, r.Unit)
 		if err != nil {
 			return err
 		}

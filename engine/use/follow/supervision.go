@@ -8,6 +8,7 @@ import (
 	"wubiao/engine/calendar"
 	"wubiao/engine/port"
 	"wubiao/engine/state"
+	"wubiao/engine/use/practise"
 )
 
 // word is what stands before the year in the 文号 of a 督办单.
@@ -35,7 +36,7 @@ func findSupervision(tx port.Tx, actor access.Actor, scope access.Scope, id engi
 	if err != nil {
 		return s, u, fmt.Errorf("find supervision: %w", err)
 	}
-	if u, err = unitIn(tx, access.Everything(), s.UnitID); err != nil {
+	if u, err = practise.Unit(tx, access.Everything(), s.UnitID); err != nil {
 		return s, u, err
 	}
 	if _, ok := above(actor, u.Path); !ok && s.Number == "" && !actor.IsSystem() {
@@ -58,7 +59,7 @@ func asIssuer(actor access.Actor, s *engine.Supervision, u engine.Unit) error {
 
 // number draws the next 文号 of the issuer's series of the year.
 func (f *Follow) number(tx port.Tx, from engine.UnitID, today calendar.Date) (string, error) {
-	u, err := unitIn(tx, access.Everything(), from)
+	u, err := practise.Unit(tx, access.Everything(), from)
 	if err != nil {
 		return "", err
 	}

@@ -10,6 +10,7 @@ import (
 	"wubiao/engine/calendar"
 	"wubiao/engine/port"
 	"wubiao/engine/state"
+	"wubiao/engine/use/practise"
 )
 
 // replyDays is how many workdays a 督办单 gives where nobody says otherwise.
@@ -49,7 +50,7 @@ func (f *Follow) IssueForm(ctx context.Context, actor access.Actor, unit engine.
 	}
 	var form IssueForm
 	err = f.Practise.Store.View(ctx, func(tx port.Tx) error {
-		u, err := unitIn(tx, scope, unit)
+		u, err := practise.Unit(tx, scope, unit)
 		if err != nil {
 			return err
 		}
@@ -116,7 +117,7 @@ func (f *Follow) Issue(ctx context.Context, actor access.Actor, r IssueRequest) 
 }
 
 func (f *Follow) issue(tx port.Tx, actor access.Actor, scope access.Scope, r IssueRequest) (engine.SupervisionID, error) {
-	u, err := unitIn(tx, scope, r.Unit)
+	u, err := practise.Unit(tx, scope, r.Unit)
 	if err != nil {
 		return 0, err
 	}

@@ -10,6 +10,7 @@ import (
 	"wubiao/engine/access"
 	"wubiao/engine/calendar"
 	"wubiao/engine/port"
+	"wubiao/engine/use/practise"
 )
 
 // PaperLine is one 督办单 in a list.
@@ -48,7 +49,7 @@ func (f *Follow) Papers(ctx context.Context, actor access.Actor, unit engine.Uni
 	var list PaperList
 	err = f.Practise.Store.View(ctx, func(tx port.Tx) error {
 		if unit != 0 {
-			if _, err := unitIn(tx, scope, unit); err != nil {
+			if _, err := practise.Unit(tx, scope, unit); err != nil {
 				return err
 			}
 		}

@@ -187,12 +187,19 @@ func scoreOf(tx port.Tx, check *engine.SelfCheck) (row engine.Score, lines strin
 	if err = tx.Get(&row, access.Everything(), port.Where{"id": int64(check.ScoreID)}); err != nil {
 		return row, "", fmt.Errorf("find score: %w", err)
 	}
+	lines, err = linesOf(tx, access.Everything(), row.ID)
+	return row, lines, err
+}
+
+// linesOf reads the lines of a score as they are stored; empty where it was never
+// worked out.
+func linesOf(tx port.Tx, scope access.Scope, id engine.ScoreID) (string, error) {
 	var kept []engine.ScoreLines
-	if err = tx.List(&kept, access.Everything(), port.Query{Where: port.Where{"score_id": int64(row.ID)}}); err != nil {
-		return row, "", fmt.Errorf("find lines: %w", err)
+	if err := tx.List(&kept, scope, port.Query{Where: port.Where{"score_id": int64(id)}}); err != nil {
+		return "", fmt.Errorf("find lines: %w", err)
 	}
-	if len(kept) > 0 {
-		lines = kept[0].Lines
+	if len(kept) == 0 {
+		return "", nil
 	}
-	return row, lines, nil
+	return kept[0].Lines, nil
 }

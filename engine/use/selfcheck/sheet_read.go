@@ -151,14 +151,8 @@ func (s *SelfCheck) current(ctx context.Context, scope access.Scope, r SheetRequ
 		if err != nil {
 			return fmt.Errorf("find score: %w", err)
 		}
-		var kept []engine.ScoreLines
-		if err := tx.List(&kept, scope, port.Query{Where: port.Where{"score_id": int64(row.ID)}}); err != nil {
-			return fmt.Errorf("find lines: %w", err)
-		}
-		if len(kept) > 0 {
-			lines = kept[0].Lines
-		}
-		return nil
+		lines, err = linesOf(tx, scope, row.ID)
+		return err
 	}
 	if err = s.Store.View(ctx, read); err != nil || !row.Stale {
 		return row, lines, err
