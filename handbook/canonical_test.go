@@ -133,6 +133,40 @@ func TestLoadCanonicalIsStrict(t *testing.T) {
 	}
 }
 
+// What is served is the edition but for its cases.
+func TestWithoutCasesLeavesEverythingElse(t *testing.T) {
+	t.Parallel()
+	l := LoadFS(Embedded(), "editions/2026")
+	if l.Err() != nil {
+		t.Fatal(l.Err())
+	}
+	short, err := LoadCanonical(WithoutCases(l.Canonical))
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, err := LoadCanonical(l.Canonical)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(whole.Cases) == 0 || len(whole.Standards[0].Cases) == 0 {
+		t.Fatal("the edition has no cases to leave out")
+	}
+	whole.Cases = nil
+	for _, s := range whole.Standards {
+		s.Cases = nil
+	}
+	want, err := Canonical(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Canonical(short); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("not the same edition: %v, %d bytes for %d", err, len(got), len(want))
+	}
+	if got := WithoutCases([]byte("[1")); string(got) != "[1" {
+		t.Errorf("broken text came back as %q", got)
+	}
+}
+
 func TestJSONTreeReadsEscapes(t *testing.T) {
 	t.Parallel()
 	c, ps := ReadFacts("a.json", []byte("{\n\t\"unit\": {\"a\\\"\\u4f1a\": \"x\\\\\", \"n\": -1.50, \"b\": false, \"z\": null}}"))

@@ -180,6 +180,12 @@ func (r *Rest) documentRoute() route.Route {
 	return route.Route{Method: http.MethodGet, Path: Base + "/openapi.json", Action: access.SessionStart, Reach: route.Open,
 		JSON: &route.Contract{Summary: "本接口的说明（OpenAPI 3.1）", In: typeOf[Nothing](), Out: reflect.TypeFor[map[string]any](), Status: http.StatusOK},
 		Handle: func(c *route.Call) error {
-			return c.Blob(http.StatusOK, "application/json; charset=utf-8", r.document)
+			// Written anew each time: it is asked for once in a long while, and
+			// kept it would be a tenth of all the program holds.
+			text, err := Document(r.Routes())
+			if err != nil {
+				return err
+			}
+			return c.Blob(http.StatusOK, "application/json; charset=utf-8", text)
 		}}
 }

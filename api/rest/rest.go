@@ -39,21 +39,15 @@ type Runs interface {
 // Rest serves JSON.
 type Rest struct {
 	Config
-	shape    *request.Checker
-	document []byte
+	shape *request.Checker
 }
 
-// New makes the interface and writes its document.
+// New makes the interface.
 func New(c Config) (*Rest, error) {
 	if c.Admin == nil || c.Practise == nil || c.SelfCheck == nil || c.Follow == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil {
 		return nil, fmt.Errorf("rest: a use case is missing")
 	}
-	r := &Rest{Config: c, shape: request.New()}
-	var err error
-	if r.document, err = Document(r.Routes()); err != nil {
-		return nil, fmt.Errorf("rest: %w", err)
-	}
-	return r, nil
+	return &Rest{Config: c, shape: request.New()}, nil
 }
 
 // Routes is the table of the JSON interface. It can be read, not called, without

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"runtime/debug"
-	"time"
 
 	"wubiao/engine/access"
 	"wubiao/engine/use/job"
@@ -14,7 +12,7 @@ import (
 // jobs lists what runs by itself. Each job asks the ledger what is missing, so
 // the hours below only say when to look.
 func (p *program) jobs() []scheduler.Job {
-	jobs := []scheduler.Job{
+	return []scheduler.Job{
 		{Name: "issue", Title: "下达月、季、半年、年度提醒表", Spec: "0 18 * * *", Run: p.practise.WakeIssue},
 		{Name: "reconcile", Title: "夜间核对各单位应办事项", Spec: "30 1 * * *", Run: p.practise.WakeReconcile},
 		{Name: "score", Title: "建立和重算计分表", Spec: "10 2 * * *", Run: p.selfcheck.WakeScore},
@@ -24,19 +22,6 @@ func (p *program) jobs() []scheduler.Job {
 		{Name: "sweep", Title: "清理没有保存和已撤下的材料", Spec: "10 3 * * *", Run: p.practise.WakeSweep},
 		{Name: "escalate", Title: "超期督办", Spec: "25 7 * * *", Run: p.practise.WakeEscalate},
 		{Name: "supervise", Title: "拟督办、督办单超期提示", Spec: "28 7 * * *", Run: p.follow.WakePropose},
-	}
-	for i := range jobs {
-		jobs[i].Run = tidy(jobs[i].Run)
-	}
-	return jobs
-}
-
-// tidy gives back to the system what a job took: it goes over the whole company,
-// and then the program stands idle for hours.
-func tidy(run func(context.Context, time.Time) (string, error)) func(context.Context, time.Time) (string, error) {
-	return func(ctx context.Context, now time.Time) (string, error) {
-		defer debug.FreeOSMemory()
-		return run(ctx, now)
 	}
 }
 

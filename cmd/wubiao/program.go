@@ -135,23 +135,14 @@ func (p *program) editions(ctx context.Context, keep bool) (*standard.Book, erro
 	}
 	var editions []*rule.Edition
 	for name, row := range kept {
-		e, err := handbook.LoadCanonical([]byte(row.Canonical))
+		// The database keeps the cases; here they would be two fifths of the edition's memory.
+		e, err := handbook.LoadCanonical(handbook.WithoutCases([]byte(row.Canonical)))
 		if err != nil {
 			return nil, fmt.Errorf("读版次 %s：%w", name, err)
 		}
-		forgetCases(e)
 		editions = append(editions, e)
 	}
 	return standard.NewBook(editions...), nil
-}
-
-// forgetCases drops what only checking needs: two fifths of an edition's memory.
-// The text in the database keeps them.
-func forgetCases(e *rule.Edition) {
-	e.Cases = nil
-	for _, s := range e.Standards {
-		s.Cases = nil
-	}
 }
 
 // embeddedEditions reads the embedded editions that are not kept yet.

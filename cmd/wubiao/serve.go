@@ -35,6 +35,7 @@ func serveCommand() command {
 		if err != nil {
 			return err
 		}
+		debug.SetGCPercent(openPercent)
 		p, err := open(ctx, config, wallClock{}, upgrade, c.err)
 		if err != nil {
 			return errors.Join(err, listener.Close())
@@ -53,15 +54,18 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 	return listener, nil
 }
 
-// gcPercent is how much garbage may gather beside what is in use. The program
-// holds little, so that the usual 100 would have it collect every few requests;
-// what gathers is given back when nothing happens, see restWhenQuiet.
-const gcPercent = 100
+// How much garbage may gather beside what is in use. Opening leaves things lying
+// that are kept for ever, and the collector does not move them: the less garbage
+// lies between them, the fewer pages they hold. What serving leaves is given back
+// when nothing happens, see restWhenQuiet.
+const (
+	openPercent  = 25
+	servePercent = 100
+)
 
 // serve prints the address, alone on its line and last of all, and answers
 // pages and wakes jobs until the context ends.
 func (p *program) serve(ctx context.Context, c *console, listener net.Listener) error {
-	debug.SetGCPercent(gcPercent)
 	s, err := scheduler.New(scheduler.Options{Jobs: p.jobs(), Clock: p.clock, Log: p.log, Zone: p.config.Zone, Logger: p.logger})
 	if err != nil {
 		return fmt.Errorf("准备定时作业：%w", err)
@@ -76,6 +80,7 @@ func (p *program) serve(ctx context.Context, c *console, listener net.Listener) 
 	if err != nil {
 		return fmt.Errorf("准备网页：%w", err)
 	}
+	debug.SetGCPercent(servePercent)
 	fmt.Fprintf(c.out, "http://%s/\n", shownAddress(listener.Addr()))
 	if err := s.Start(ctx); err != nil {
 		return fmt.Errorf("启动定时作业：%w", err)

@@ -23,25 +23,31 @@ const (
 // Escalate follows up overdue tasks by the edition's ladder and counts the new
 // notices. Each rung of a task is told once, with its nominal day, however long
 // the program slept.
-func (p *Practise) Escalate(ctx context.Context, today calendar.Date) (int, error) {
-	var tasks []engine.Task
+func (p *Practise) Escalate(ctx context.Context, today calendar.Date) (told int, err error) {
 	var units []engine.Unit
-	err := p.Store.View(ctx, func(tx port.Tx) error {
-		err := tx.List(&tasks, access.Everything(), port.Query{
-			Where:  port.Where{"state": string(engine.TaskOpen)},
-			AtMost: port.Where{"due": today.AddDays(-1).String()},
-			Order:  []string{"due"},
-		})
-		if err != nil || len(tasks) == 0 {
-			return err
-		}
+	err = p.Store.View(ctx, func(tx port.Tx) error {
 		return tx.List(&units, access.Everything(), port.Query{
 			Columns: []string{"id", "parent_id", "path", "name", "kind", "start", "closed"}})
 	})
 	if err != nil {
-		return 0, fmt.Errorf("list overdue tasks: %w", err)
+		return 0, fmt.Errorf("list units: %w", err)
 	}
 	tree := newTree(units)
+	overdue := port.Query{AtMost: port.Where{"due": today.AddDays(-1).String()}}
+	for tasks, err := range p.openTasks(ctx, overdue) {
+		if err != nil {
+			return told, fmt.Errorf("list overdue tasks: %w", err)
+		}
+		n, err := p.escalate(ctx, tasks, tree, today)
+		if told += n; err != nil {
+			return told, err
+		}
+	}
+	return told, nil
+}
+
+// escalate follows up some overdue tasks.
+func (p *Practise) escalate(ctx context.Context, tasks []engine.Task, tree *tree, today calendar.Date) (int, error) {
 	var notices []engine.Notice
 	climbed := map[int][]engine.TaskID{}
 	for i := range tasks {

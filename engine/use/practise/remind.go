@@ -3,7 +3,6 @@ package practise
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
@@ -18,44 +17,41 @@ import (
 // their duties write, and counts the new notices. A reminder whose day was past
 // when the sheet went out went with the sheet; of several missed while asleep
 // only the last is sent.
-func (p *Practise) Remind(ctx context.Context, today calendar.Date) (int, error) {
-	var tasks []engine.Task
-	err := p.Store.View(ctx, func(tx port.Tx) error {
-		horizon, err := p.remindHorizon(tx, today)
-		if err != nil {
-			return err
-		}
-		for _, day := range []string{"due", "extended"} { // whichever is later counts, see reminder
-			var some []engine.Task
-			err := tx.List(&some, access.Everything(), port.Query{
-				Where:   port.Where{"state": string(engine.TaskOpen)},
-				AtLeast: port.Where{day: today.String()}, AtMost: port.Where{day: horizon.String()},
-			})
-			if err != nil {
-				return err
-			}
-			tasks = append(tasks, slices.DeleteFunc(some, func(t engine.Task) bool { return day == "due" && t.Extended > t.Due })...)
-		}
-		return nil
+func (p *Practise) Remind(ctx context.Context, today calendar.Date) (told int, err error) {
+	var horizon calendar.Date
+	err = p.Store.View(ctx, func(tx port.Tx) (err error) {
+		horizon, err = p.remindHorizon(tx, today)
+		return err
 	})
 	if err != nil {
-		return 0, fmt.Errorf("list tasks due soon: %w", err)
+		return 0, err
 	}
-	var notices []engine.Notice
-	for i := range tasks {
-		n, ok, err := p.reminder(&tasks[i], today)
-		if err != nil {
-			return 0, err
+	for _, day := range []string{"due", "extended"} { // whichever is later counts, see reminder
+		soon := port.Query{AtLeast: port.Where{day: today.String()}, AtMost: port.Where{day: horizon.String()}}
+		for tasks, err := range p.openTasks(ctx, soon) {
+			if err != nil {
+				return told, fmt.Errorf("list tasks due soon: %w", err)
+			}
+			var notices []engine.Notice
+			for i := range tasks {
+				if t := &tasks[i]; day == "due" && t.Extended > t.Due {
+					continue
+				}
+				n, ok, err := p.reminder(&tasks[i], today)
+				if err != nil {
+					return told, err
+				}
+				if ok {
+					notices = append(notices, n)
+				}
+			}
+			n, err := p.tell(ctx, "job.remind", notices)
+			if told += n; err != nil {
+				return told, fmt.Errorf("remind: %w", err)
+			}
 		}
-		if ok {
-			notices = append(notices, n)
-		}
 	}
-	n, err := p.tell(ctx, "job.remind", notices)
-	if err != nil {
-		return n, fmt.Errorf("remind: %w", err)
-	}
-	return n, nil
+	return told, nil
 }
 
 // remindHorizon is the last due day that any duty in use reminds of today.
