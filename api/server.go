@@ -112,6 +112,10 @@ func (s *Server) Routes() []route.Route { return append([]route.Route(nil), s.ro
 // Handler is the server as an http.Handler.
 func (s *Server) Handler() http.Handler { return s.echo }
 
+// Rest lets go of what is only kept to answer sooner. It may be called while
+// requests are answered.
+func (s *Server) Rest() { s.web.Rest() }
+
 // Serve answers on the listener until the context ends, then lets requests under
 // way finish.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {

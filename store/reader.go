@@ -13,7 +13,8 @@ import (
 type readers struct {
 	options Options
 	pool    *sql.DB
-	free    chan *sql.Conn // nil stands for a connection to be opened anew
+	free    chan *sql.Conn // open and at rest
+	spare   chan struct{}  // one for each that may yet be opened
 	closed  chan struct{}
 }
 
@@ -24,16 +25,53 @@ func openReaders(ctx context.Context, o Options) (*readers, error) {
 	}
 	pool.SetMaxOpenConns(o.Readers)
 	pool.SetMaxIdleConns(o.Readers)
-	r := &readers{options: o, pool: pool, free: make(chan *sql.Conn, o.Readers), closed: make(chan struct{})}
+	r := &readers{options: o, pool: pool, closed: make(chan struct{}),
+		free: make(chan *sql.Conn, o.Readers), spare: make(chan struct{}, o.Readers)}
 	conn, err := r.connect(ctx)
 	if err != nil {
 		return nil, errors.Join(err, pool.Close())
 	}
 	r.free <- conn
 	for range o.Readers - 1 {
-		r.free <- nil
+		r.spare <- struct{}{}
 	}
 	return r, nil
+}
+
+// take waits for a reader. One that is open goes before one to be opened, so that
+// no more are open than work at once. Give it back with giveBack.
+func (r *readers) take(ctx context.Context) (*sql.Conn, error) {
+	if err := ctx.Err(); err != nil { // select would choose at random
+		return nil, err
+	}
+	select {
+	case conn := <-r.free:
+		return conn, nil
+	default:
+	}
+	select {
+	case <-r.closed:
+		return nil, errClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case conn := <-r.free:
+		return conn, nil
+	case <-r.spare:
+	}
+	conn, err := r.connect(ctx)
+	if err != nil {
+		r.giveBack(nil)
+	}
+	return conn, err
+}
+
+// giveBack takes a reader back; nil is one that was closed.
+func (r *readers) giveBack(conn *sql.Conn) {
+	if conn == nil {
+		r.spare <- struct{}{}
+		return
+	}
+	r.free <- conn
 }
 
 func (r *readers) connect(ctx context.Context) (*sql.Conn, error) {
@@ -49,24 +87,11 @@ func (r *readers) connect(ctx context.Context) (*sql.Conn, error) {
 
 // perform lends a reader to work, inside a read transaction.
 func (r *readers) perform(ctx context.Context, work func(*sql.Conn) error) (err error) {
-	if err := ctx.Err(); err != nil { // select would choose at random
+	conn, err := r.take(ctx)
+	if err != nil {
 		return err
 	}
-	var conn *sql.Conn
-	select {
-	case <-r.closed:
-		return errClosed
-	case <-ctx.Done():
-		return ctx.Err()
-	case conn = <-r.free:
-	}
-	defer func() { r.free <- conn }()
-	if conn == nil {
-		if conn, err = r.connect(ctx); err != nil {
-			conn = nil
-			return err
-		}
-	}
+	defer func() { r.giveBack(conn) }()
 	if _, err := conn.ExecContext(ctx, "BEGIN"); err != nil {
 		return fmt.Errorf("开始读取：%w", err)
 	}
@@ -88,9 +113,11 @@ func (r *readers) close() error {
 		close(r.closed)
 	}
 	var errs []error
-	for range cap(r.free) {
-		if conn := <-r.free; conn != nil {
+	for range cap(r.free) { // readers at work come back first
+		select {
+		case conn := <-r.free:
 			errs = append(errs, conn.Close())
+		case <-r.spare:
 		}
 	}
 	return errors.Join(append(errs, r.pool.Close())...)

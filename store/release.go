@@ -10,33 +10,41 @@ import (
 // sqlShrink makes SQLite give a connection's page cache and spare memory back.
 const sqlShrink = "PRAGMA shrink_memory"
 
-// Release gives memory back that only work needs: the page caches of all
-// connections. What is asked next is read again from the system's cache. A
-// reader at work is passed over.
+// Release gives memory back that only work needs: the page caches of the
+// connections, and the readers but one. What is asked next is read again from the
+// system's cache. A reader at work is passed over.
 func (s *Store) Release(ctx context.Context) error {
-	shrink := func(conn *sql.Conn) error {
-		if _, err := conn.ExecContext(ctx, sqlShrink); err != nil {
-			return fmt.Errorf("收回数据库缓存：%w", err)
-		}
-		return nil
-	}
-	err := errors.Join(s.writer.perform(ctx, shrink), s.readers.each(shrink))
+	err := errors.Join(s.writer.perform(ctx, func(conn *sql.Conn) error { return shrink(ctx, conn) }), s.readers.release(ctx))
 	trimC()
 	return err
 }
 
-// each lends every connection that is open and at rest to work.
-func (r *readers) each(work func(*sql.Conn) error) error {
+// release closes the readers at rest but one, and shrinks that.
+func (r *readers) release(ctx context.Context) error {
+	var kept *sql.Conn
 	var errs []error
-	for range cap(r.free) {
+	for {
 		select {
-		case conn := <-r.free: // the queue is first in, first out: each comes once
-			if conn != nil {
-				errs = append(errs, work(conn))
+		case conn := <-r.free:
+			if kept != nil {
+				errs = append(errs, discard(conn))
+				r.giveBack(nil)
+				continue
 			}
-			r.free <- conn
+			kept = conn
+			errs = append(errs, shrink(ctx, conn))
 		default:
+			if kept != nil {
+				r.giveBack(kept)
+			}
+			return errors.Join(errs...)
 		}
 	}
-	return errors.Join(errs...)
+}
+
+func shrink(ctx context.Context, conn *sql.Conn) error {
+	if _, err := conn.ExecContext(ctx, sqlShrink); err != nil {
+		return fmt.Errorf("收回数据库缓存：%w", err)
+	}
+	return nil
 }

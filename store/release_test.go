@@ -41,3 +41,25 @@ func TestReleaseDisturbsNobody(t *testing.T) {
 		}
 	})
 }
+
+// A rest closes the readers but one; a reader at work is no hindrance, and as many
+// as before may read at once afterwards.
+func TestReadersAreOpenedAgainAfterARest(t *testing.T) {
+	t.Parallel()
+	perDriver(t, func(t *testing.T, s *store.Store) {
+		plant(t, s)
+		both := func() { // a reader within a reader needs two connections
+			view(t, s, func(port.Tx) error {
+				view(t, s, func(tx port.Tx) error { return tx.List(&[]engine.Unit{}, everything(), port.Query{}) })
+				return nil
+			})
+		}
+		for range 3 {
+			both()
+			if err := s.Release(context.Background()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		both()
+	})
+}

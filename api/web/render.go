@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"wubiao/api/route"
@@ -21,6 +22,28 @@ var templateFiles embed.FS
 
 // pages are the layouts around each page by the name of the page.
 type pages map[string]*template.Template
+
+// pageCache keeps the parsed pages while they are used. They are a quarter of what
+// the program holds, and are parsed again in a few milliseconds.
+type pageCache struct {
+	zone *time.Location
+	held atomic.Pointer[pages]
+}
+
+// get gives the parsed pages.
+func (c *pageCache) get() (pages, error) {
+	if held := c.held.Load(); held != nil {
+		return *held, nil
+	}
+	all, err := parsePages(c.zone)
+	if err == nil {
+		c.held.Store(&all)
+	}
+	return all, err
+}
+
+// Rest lets go of what is only kept to answer sooner.
+func (w *Web) Rest() { w.pages.held.Store(nil) }
 
 // pageNames is the registry: every page with its file template/<name>.html.
 func pageNames() []string {
@@ -126,7 +149,11 @@ func (w *Web) render(c *route.Call, status int, name string, page any) error {
 }
 
 func (w *Web) write(out io.Writer, name string, page any) error {
-	set := w.pages[name]
+	all, err := w.pages.get()
+	if err != nil {
+		return err
+	}
+	set := all[name]
 	if set == nil {
 		return fmt.Errorf("no page %s", name)
 	}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"io"
+	"sync"
 	"testing"
 	"time"
 )
@@ -42,5 +44,26 @@ func TestNamesOfAPageAreItsOwn(t *testing.T) {
 	want := `{{define "week/content"}}{{template "week/day" .}}{{template "row" .}}{{end}}{{- define "week/day"}}{{block "week/mark" .}}x{{end}}{{end}}`
 	if got := ownNames("week", text); got != want {
 		t.Errorf("got %s", got)
+	}
+}
+
+// Whoever asks while the pages are let go of gets the page all the same.
+func TestPagesOutliveARest(t *testing.T) {
+	t.Parallel()
+	w := &Web{pages: pageCache{zone: time.UTC}}
+	var asking sync.WaitGroup
+	for range 4 {
+		asking.Go(func() {
+			for range 10 {
+				if err := w.write(io.Discard, "error", ErrorPage{}); err != nil {
+					t.Error(err)
+				}
+				w.Rest()
+			}
+		})
+	}
+	asking.Wait()
+	if w.pages.held.Load() != nil {
+		t.Error("the pages are still held after a rest")
 	}
 }

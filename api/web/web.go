@@ -42,7 +42,7 @@ type Runs interface {
 // Web serves the pages.
 type Web struct {
 	Config
-	pages  pages
+	pages  pageCache
 	assets assets
 	shape  *request.Checker
 }
@@ -57,9 +57,9 @@ func New(c Config) (*Web, error) {
 	if err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
-	pages, err := parsePages(c.Zone)
-	if err != nil {
+	w := &Web{Config: c, pages: pageCache{zone: c.Zone}, assets: assets, shape: request.New()}
+	if _, err := w.pages.get(); err != nil {
 		return nil, fmt.Errorf("web: %w", err)
 	}
-	return &Web{Config: c, pages: pages, assets: assets, shape: request.New()}, nil
+	return w, nil
 }

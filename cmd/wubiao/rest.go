@@ -5,6 +5,8 @@ import (
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
+
+	"wubiao/api"
 )
 
 // How restlessness is seen: what the program allocates between two looks. The
@@ -19,7 +21,7 @@ const (
 // something and then nothing for a while. Go and SQLite keep what they have once
 // used for the next rush; here nothing happens for most of the day, and the
 // machine is often somebody's desk computer.
-func (p *program) restWhenQuiet(ctx context.Context) {
+func (p *program) restWhenQuiet(ctx context.Context, server *api.Server) {
 	look := time.NewTimer(firstLook)
 	defer look.Stop()
 	before, started, rested := allocated(), false, false
@@ -35,6 +37,7 @@ func (p *program) restWhenQuiet(ctx context.Context) {
 			if err := p.store.Release(ctx); err != nil && ctx.Err() == nil {
 				p.logger.Warn("memory was not given back", "error", err.Error())
 			}
+			server.Rest()
 			debug.FreeOSMemory()
 			now = allocated()
 		}

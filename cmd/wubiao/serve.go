@@ -60,7 +60,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 // when nothing happens, see restWhenQuiet.
 const (
 	openPercent  = 25
-	servePercent = 100
+	servePercent = 50
 )
 
 // serve prints the address, alone on its line and last of all, and answers
@@ -85,7 +85,7 @@ func (p *program) serve(ctx context.Context, c *console, listener net.Listener) 
 	if err := s.Start(ctx); err != nil {
 		return fmt.Errorf("启动定时作业：%w", err)
 	}
-	go p.restWhenQuiet(ctx)
+	go p.restWhenQuiet(ctx, server)
 	scored := p.keepScored(ctx)
 	err = server.Serve(ctx, listener)
 	<-scored

@@ -255,3 +255,37 @@ func TestNobodyIsAskedAboutABranchThatHasClosed(t *testing.T) {
 		t.Error("what was overdue before it closed was not told")
 	}
 }
+
+// A job goes over the open tasks some at a time; none falls between two batches.
+func TestEveryOverdueTaskIsFollowedUpHoweverMany(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-03-31 18:00")
+	w.issue("2026-04-01", practise.IssueOptions{})
+	const many = 2100
+	w.update(func(tx port.Tx) error {
+		late := list[engine.Task](w, port.Query{Where: port.Where{"duty": "Z05.会议", "period": "2026-04"}, Limit: 1})[0]
+		for i := range many {
+			more := late
+			more.ID, more.Subject = 0, fmt.Sprintf("记录/%d", i+1)
+			if err := tx.Insert(&more); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	for run, want := range []int{many, 0} {
+		n, err := w.Escalate(context.Background(), worldDay(t, "2026-05-13"))
+		if err != nil || n < want || want == 0 && n > 0 {
+			t.Errorf("run %d: told %d, %v; want at least %d", run, n, err, want)
+		}
+	}
+	unseen := 0
+	for _, x := range list[engine.Task](w, port.Query{Where: port.Where{"duty": "Z05.会议", "state": string(engine.TaskOpen)}}) {
+		if x.Ladder == nil && x.LateOn(worldDay(t, "2026-05-13")) {
+			unseen++
+		}
+	}
+	if unseen > 0 {
+		t.Errorf("%d overdue tasks were not seen", unseen)
+	}
+}
