@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -121,14 +122,14 @@ type asker interface {
 
 // press loads the address for a while: one connection for each client, each
 // waiting for its answer and then thinking.
-func press(ctx context.Context, address string, clients []asker, spell, think time.Duration) (load, error) {
+func press(ctx context.Context, address string, clients []asker, spell, think time.Duration) (_ load, err error) {
 	wires := make([]*wire, len(clients))
 	for i := range wires {
 		w, err := dial(ctx, address)
 		if err != nil {
 			return load{}, err
 		}
-		defer w.conn.Close()
+		defer func() { err = errors.Join(err, w.conn.Close()) }()
 		wires[i] = w
 	}
 	var all load
