@@ -94,6 +94,7 @@ func TestChecksListTheEnginesStates(t *testing.T) {
 			engine.NoticeFlag, engine.NoticeCalendar, engine.NoticeFollowUp}),
 		"supervisions": strs([]engine.SupervisionState{engine.SupervisionProposed, engine.SupervisionIssued, engine.SupervisionReplied,
 			engine.SupervisionClosed, engine.SupervisionWithdrawn}),
+		"orders":     strs([]engine.OrderState{engine.OrderDraft, engine.OrderIssued, engine.OrderClosed, engine.OrderWithdrawn, engine.OrderDiscarded}),
 		"extensions": strs([]engine.ExtensionState{engine.ExtensionAsked, engine.ExtensionGranted, engine.ExtensionRefused, engine.ExtensionWithdrawn}),
 		"appraisals": strs([]engine.Quality{engine.Excellent, engine.Pass, engine.Returned}),
 	} {

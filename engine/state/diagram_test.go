@@ -29,11 +29,12 @@ func withDiagram(doc, noun, diagram string) string {
 // drawn lists every table by the heading of its diagram.
 func drawn() map[string]string {
 	tasks, supervisions, extensions, transfers := state.Tasks(), state.Supervisions(), state.Extensions(), state.Transfers()
+	orders := state.Orders()
 	checks, records, evidences := state.SelfChecks(), state.Records(), state.Evidences()
 	return map[string]string{
 		checks.Noun: checks.Diagram(), records.Noun: records.Diagram(), evidences.Noun: evidences.Diagram(),
 		tasks.Noun: tasks.Diagram(), supervisions.Noun: supervisions.Diagram(), extensions.Noun: extensions.Diagram(),
-		transfers.Noun: transfers.Diagram(),
+		transfers.Noun: transfers.Diagram(), orders.Noun: orders.Diagram(),
 	}
 }
 

@@ -23,6 +23,22 @@
 //	    done --> open: 退回重办（评定人，写明原因和重办期限） / 清除完成日和完成人 / 记下退回和重办期限
 //	    open --> done: 重办完成（本人，退回重办的事） / 记下完成日和完成人
 //
+// # 专项任务
+//
+//	stateDiagram-v2
+//	    state "草稿" as draft
+//	    state "办理中" as issued
+//	    state "已结束" as closed
+//	    state "已撤回" as withdrawn
+//	    state "已作废" as discarded
+//	    [*] --> draft
+//	    draft --> draft: 修改（起草人）
+//	    draft --> discarded: 作废（起草人）
+//	    draft --> issued: 下达（党委工作部，六问齐全、有支部可发，超出用时上限的写明理由） / 编号 / 给收文支部下任务 / 通知支部
+//	    issued --> withdrawn: 撤回（党委工作部，写明原因） / 写明原因 / 撤销还没办完的任务 / 通知支部
+//	    issued --> closed: 结束（党委工作部） / 撤销还没办完的任务
+//	    issued --> closed: 到期结束（系统，结束日已过） / 撤销还没办完的任务
+//
 // # 督办单
 //
 //	stateDiagram-v2

@@ -21,6 +21,9 @@ const (
 	ByRater  Who = "评定人" // the post that judges how well a task was done
 
 	ByReceiver Who = "接收方" // the unit to which somebody is transferred
+
+	ByDrafter Who = "起草人"   // whoever may draft an order: the committee
+	ByOffice  Who = "党委工作部" // the one exit of orders
 )
 
 // Effect is what the use case that makes a move must do besides, in the same

@@ -66,7 +66,7 @@ func (f *Follow) subjectOf(tx port.Tx, actor access.Actor, scope access.Scope, t
 	if err != nil {
 		return subject{}, fmt.Errorf("find task: %w", err)
 	}
-	s, d, err := f.Practise.DutyOf(&t)
+	s, d, err := f.Practise.DutyOf(tx, &t)
 	if err != nil {
 		return subject{}, err
 	}

@@ -55,7 +55,7 @@ func (f *Follow) Unrated(ctx context.Context, actor access.Actor, unit engine.Un
 		if err != nil {
 			return fmt.Errorf("list completed tasks: %w", err)
 		}
-		tasks = slices.DeleteFunc(tasks, func(t engine.Task) bool { return f.mayRate(actor, u, &t) != nil })
+		tasks = slices.DeleteFunc(tasks, func(t engine.Task) bool { return f.mayRate(tx, actor, u, &t) != nil })
 		lines, err := f.Practise.Lines(tx, actor, scope, []engine.UnitID{u.ID}, tasks)
 		if err != nil {
 			return err
@@ -78,8 +78,8 @@ func (f *Follow) Unrated(ctx context.Context, actor access.Actor, unit engine.Un
 // mayRate says why the actor may not rate the completion; nil: he may. It is the
 // post that the handbook names; what that post has done itself is judged by
 // those above, and nobody judges his own work.
-func (f *Follow) mayRate(actor access.Actor, u engine.Unit, t *engine.Task) error {
-	s, d, err := f.Practise.DutyOf(t)
+func (f *Follow) mayRate(tx port.Tx, actor access.Actor, u engine.Unit, t *engine.Task) error {
+	s, d, err := f.Practise.DutyOf(tx, t)
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func (f *Follow) rate(tx port.Tx, actor access.Actor, u engine.Unit, t *engine.T
 	if t.Quality == r.Quality { // the second of two taps
 		return nil
 	}
-	if err := f.mayRate(actor, u, t); err != nil {
+	if err := f.mayRate(tx, actor, u, t); err != nil {
 		return err
 	}
 	if t.State != engine.TaskDone || t.Version != r.Tasks[t.ID] {
@@ -209,7 +209,7 @@ func (f *Follow) tellReturned(tx port.Tx, t *engine.Task, a engine.Appraisal) er
 	if a.Quality != engine.Returned {
 		return nil
 	}
-	s, d, err := f.Practise.DutyOf(t)
+	s, d, err := f.Practise.DutyOf(tx, t)
 	if err != nil {
 		return err
 	}

@@ -192,7 +192,7 @@ func (f *Follow) overdue(tx port.Tx, scope access.Scope, u engine.Unit, ids []en
 	}
 	for i := range tasks {
 		t := &tasks[i]
-		s, _, err := f.Practise.DutyOf(t)
+		s, _, err := f.Practise.DutyOf(tx, t)
 		if err != nil {
 			return nil, err
 		}

@@ -52,7 +52,7 @@ func (f *Follow) OfTask(ctx context.Context, actor access.Actor, id engine.TaskI
 		_, refused := state.Extensions().Next(engine.ExtensionNone, state.ExtensionAsk, state.ByPerson, facts)
 		waits := out.Extension != nil && out.Extension.State == engine.ExtensionAsked
 		out.MayExtend = refused == nil && !waits && practise.Answers(actor, s.unit.ID, s.post) && access.May(actor.Role, access.ExtensionAsk)
-		out.Rate = s.task.State == engine.TaskDone && s.task.Quality == engine.Unrated && f.mayRate(actor, s.unit, s.task) == nil
+		out.Rate = s.task.State == engine.TaskDone && s.task.Quality == engine.Unrated && f.mayRate(tx, actor, s.unit, s.task) == nil
 		return nil
 	})
 	if err != nil {

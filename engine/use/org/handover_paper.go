@@ -131,14 +131,14 @@ func (o *Org) openTasks(tx port.Tx, u *engine.Unit, h *engine.Handover, posts []
 		return nil, err
 	}
 	var out []PaperTask
+	duties := o.Book.Duties(tx)
 	for i := range tasks {
 		t := &tasks[i]
-		e, err := o.Book.Named(t.Edition)
+		_, s, d, err := duties.Of(t)
 		if err != nil {
-			return nil, fmt.Errorf("edition of task %d: %w", t.ID, err)
+			return nil, err
 		}
-		s, d := e.Duty(t.Duty)
-		if d == nil || s.Private {
+		if s.Private {
 			continue
 		}
 		post := standard.DutyPost(s, d)

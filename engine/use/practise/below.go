@@ -38,9 +38,10 @@ func (p *Practise) load(tx port.Tx, scope access.Scope, ids []engine.UnitID) (ma
 	if err != nil {
 		return nil, fmt.Errorf("list open tasks of units: %w", err)
 	}
+	duties := p.Book.Duties(tx)
 	for i := range tasks {
 		t := &tasks[i]
-		s, _, err := p.dutyOf(t)
+		_, s, _, err := duties.Of(t)
 		if err != nil {
 			return nil, err
 		}

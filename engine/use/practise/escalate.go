@@ -50,16 +50,23 @@ func (p *Practise) Escalate(ctx context.Context, today calendar.Date) (told int,
 func (p *Practise) escalate(ctx context.Context, tasks []engine.Task, tree *tree, today calendar.Date) (int, error) {
 	var notices []engine.Notice
 	climbed := map[int][]engine.TaskID{}
-	for i := range tasks {
-		t := &tasks[i]
-		more, reached, err := p.rungs(t, tree, today)
-		if err != nil {
-			return 0, err
+	err := p.Store.View(ctx, func(tx port.Tx) error {
+		duties := p.Book.Duties(tx)
+		for i := range tasks {
+			t := &tasks[i]
+			more, reached, err := p.rungs(duties, t, tree, today)
+			if err != nil {
+				return err
+			}
+			notices = append(notices, more...)
+			if reached >= 0 && (t.Ladder == nil || *t.Ladder != reached) {
+				climbed[reached] = append(climbed[reached], t.ID)
+			}
 		}
-		notices = append(notices, more...)
-		if reached >= 0 && (t.Ladder == nil || *t.Ladder != reached) {
-			climbed[reached] = append(climbed[reached], t.ID)
-		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
 	}
 	if err := p.climb(ctx, climbed); err != nil {
 		return 0, fmt.Errorf("note the rungs: %w", err)
@@ -98,14 +105,10 @@ func (p *Practise) climb(ctx context.Context, climbed map[int][]engine.TaskID) e
 // rungs makes the notices of the rungs that an overdue task has reached, and
 // counts the rungs: -1 where the task is not followed up. Nobody is asked about
 // the time before a unit's start or after it has closed.
-func (p *Practise) rungs(t *engine.Task, tree *tree, today calendar.Date) (out []engine.Notice, reached int, err error) {
+func (p *Practise) rungs(duties *standard.Duties, t *engine.Task, tree *tree, today calendar.Date) (out []engine.Notice, reached int, err error) {
 	u := tree.byID[t.UnitID]
-	s, d, err := p.dutyOf(t)
+	e, s, d, err := duties.Of(t)
 	if err != nil || u == nil || s.Private { // what only named posts may know climbs no ladder
-		return nil, -1, err
-	}
-	e, err := p.Book.Named(t.Edition)
-	if err != nil {
 		return nil, -1, err
 	}
 	for _, rung := range plan.Rungs(t.Deadline(), e.Escalation, p.Calendar, today) {

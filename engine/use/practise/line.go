@@ -93,6 +93,7 @@ type liner struct {
 	about   map[engine.RecordID]string // what the records that set tasks off are about
 	returns map[engine.TaskID]string   // why tasks were returned
 	given   map[engine.TaskID]engine.Assignment
+	duties  *standard.Duties
 }
 
 type seat struct {
@@ -102,7 +103,8 @@ type seat struct {
 
 // liner reads the names of the units and of those who hold posts there.
 func (p *Practise) liner(tx port.Tx, actor access.Actor, scope access.Scope, ids []engine.UnitID) (*liner, error) {
-	l := &liner{desk: p, tx: tx, scope: scope, actor: actor, today: p.today(tx), units: map[engine.UnitID]string{}, holders: map[seat]string{}}
+	l := &liner{desk: p, tx: tx, scope: scope, actor: actor, today: p.today(tx), units: map[engine.UnitID]string{}, holders: map[seat]string{},
+		duties: p.Book.Duties(tx)}
 	if len(ids) == 0 {
 		return l, nil
 	}
@@ -169,13 +171,9 @@ func (l *liner) lines(tasks []engine.Task) ([]Line, error) {
 }
 
 func (l *liner) line(t *engine.Task) (line Line, shown bool, err error) {
-	e, err := l.desk.Book.Named(t.Edition)
+	e, s, d, err := l.duties.Of(t)
 	if err != nil {
-		return Line{}, false, fmt.Errorf("edition of task %d: %w", t.ID, err)
-	}
-	s, d := e.Duty(t.Duty)
-	if d == nil {
-		return Line{}, false, fmt.Errorf("task %d: edition %s has no duty %s", t.ID, t.Edition, t.Duty)
+		return Line{}, false, err
 	}
 	post := standard.DutyPost(s, d)
 	if s.Private && !mayKnow(l.actor, t.UnitID, s, post) {

@@ -137,9 +137,9 @@ func (p *Practise) countMonth(tx port.Tx, scope access.Scope, month calendar.Per
 	if err != nil {
 		return wrapList(err)
 	}
-	today := p.today(tx)
+	today, duties := p.today(tx), p.Book.Duties(tx)
 	for _, t := range append(tasks, longer...) {
-		s, _, err := p.dutyOf(&t)
+		_, s, _, err := duties.Of(&t)
 		if err != nil {
 			return err
 		}

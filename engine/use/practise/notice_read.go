@@ -78,9 +78,9 @@ func (p *Practise) hiddenTasks(tx port.Tx, actor access.Actor, notices []engine.
 	if err != nil {
 		return nil, fmt.Errorf("list tasks of notices: %w", err)
 	}
-	hidden := map[engine.TaskID]bool{}
+	hidden, duties := map[engine.TaskID]bool{}, p.Book.Duties(tx)
 	for i := range tasks {
-		s, d, err := p.dutyOf(&tasks[i])
+		_, s, d, err := duties.Of(&tasks[i])
 		if err != nil {
 			return nil, err
 		}

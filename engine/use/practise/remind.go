@@ -3,6 +3,7 @@ package practise
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
@@ -32,18 +33,10 @@ func (p *Practise) Remind(ctx context.Context, today calendar.Date) (told int, e
 			if err != nil {
 				return told, fmt.Errorf("list tasks due soon: %w", err)
 			}
-			var notices []engine.Notice
-			for i := range tasks {
-				if t := &tasks[i]; day == "due" && t.Extended > t.Due {
-					continue
-				}
-				n, ok, err := p.reminder(&tasks[i], today)
-				if err != nil {
-					return told, err
-				}
-				if ok {
-					notices = append(notices, n)
-				}
+			tasks = slices.DeleteFunc(tasks, func(t engine.Task) bool { return day == "due" && t.Extended > t.Due })
+			notices, err := p.reminders(ctx, tasks, today)
+			if err != nil {
+				return told, err
 			}
 			n, err := p.tell(ctx, "job.remind", notices)
 			if told += n; err != nil {
@@ -54,13 +47,31 @@ func (p *Practise) Remind(ctx context.Context, today calendar.Date) (told int, e
 	return told, nil
 }
 
+// reminders makes the notices of those tasks that are to be reminded of today.
+func (p *Practise) reminders(ctx context.Context, tasks []engine.Task, today calendar.Date) (notices []engine.Notice, err error) {
+	err = p.Store.View(ctx, func(tx port.Tx) error {
+		duties := p.Book.Duties(tx)
+		for i := range tasks {
+			n, ok, err := p.reminder(duties, &tasks[i], today)
+			if err != nil {
+				return err
+			}
+			if ok {
+				notices = append(notices, n)
+			}
+		}
+		return nil
+	})
+	return notices, err
+}
+
 // remindHorizon is the last due day that any duty in use reminds of today.
 func (p *Practise) remindHorizon(tx port.Tx, today calendar.Date) (calendar.Date, error) {
 	var rows []engine.Issued
 	if err := tx.List(&rows, access.Everything(), port.Query{Columns: []string{"period", "edition"}}); err != nil {
 		return 0, fmt.Errorf("list issued periods: %w", err)
 	}
-	horizon, seen := today, map[string]bool{}
+	horizon, seen := p.farthest(today, plan.OrderReminders()), map[string]bool{}
 	for _, row := range rows {
 		if seen[row.Edition] {
 			continue
@@ -72,9 +83,7 @@ func (p *Practise) remindHorizon(tx port.Tx, today calendar.Date) (calendar.Date
 		}
 		for _, s := range e.Standards {
 			for _, d := range s.Duties {
-				for _, span := range d.Remind {
-					horizon = max(horizon, p.Calendar.Add(today, span))
-				}
+				horizon = max(horizon, p.farthest(today, d.Remind))
 			}
 		}
 	}
@@ -82,8 +91,8 @@ func (p *Practise) remindHorizon(tx port.Tx, today calendar.Date) (calendar.Date
 }
 
 // reminder makes the notice of a task that is to be reminded of today.
-func (p *Practise) reminder(t *engine.Task, today calendar.Date) (n engine.Notice, ok bool, err error) {
-	s, d, err := p.dutyOf(t)
+func (p *Practise) reminder(duties *standard.Duties, t *engine.Task, today calendar.Date) (n engine.Notice, ok bool, err error) {
+	_, s, d, err := duties.Of(t)
 	if err != nil {
 		return n, false, err
 	}
@@ -113,18 +122,20 @@ func (p *Practise) reminder(t *engine.Task, today calendar.Date) (n engine.Notic
 	}, true, nil
 }
 
-// dutyOf finds a task's duty in the edition it is pinned to.
-func (p *Practise) dutyOf(t *engine.Task) (*rule.Standard, *rule.Duty, error) {
-	e, err := p.Book.Named(t.Edition)
-	if err != nil {
-		return nil, nil, fmt.Errorf("edition of task %d: %w", t.ID, err)
+// farthest is the last due day that one of the spans reminds of today.
+func (p *Practise) farthest(today calendar.Date, spans []calendar.Span) calendar.Date {
+	last := today
+	for _, span := range spans {
+		last = max(last, p.Calendar.Add(today, span))
 	}
-	s, d := e.Duty(t.Duty)
-	if d == nil || d.Due == nil {
-		return nil, nil, engine.Fail(engine.Internal, "no_duty", "手册里找不到任务所依据的事项").
-			Because(fmt.Errorf("task %d: edition %s has no duty %s", t.ID, t.Edition, t.Duty))
-	}
-	return s, d, nil
+	return last
+}
+
+// dutyOf finds what one task rests on; whoever asks for many begins with
+// Book.Duties.
+func (p *Practise) dutyOf(tx port.Tx, t *engine.Task) (*rule.Standard, *rule.Duty, error) {
+	_, s, d, err := p.Book.Duties(tx).Of(t)
+	return s, d, err
 }
 
 // spanKey writes a span for a dedupe key: 7wd, 1d, 2w, 6m, 1y.

@@ -37,8 +37,10 @@ func Unit(tx port.Tx, scope access.Scope, id engine.UnitID) (engine.Unit, error)
 	return getUnit(tx, scope, id)
 }
 
-// DutyOf finds a task's duty in the edition it is pinned to.
-func (p *Practise) DutyOf(t *engine.Task) (*rule.Standard, *rule.Duty, error) { return p.dutyOf(t) }
+// DutyOf finds what a task rests on.
+func (p *Practise) DutyOf(tx port.Tx, t *engine.Task) (*rule.Standard, *rule.Duty, error) {
+	return p.dutyOf(tx, t)
+}
 
 // Answers says whether the work of the post in the unit is the actor's to do.
 func Answers(actor access.Actor, unit engine.UnitID, post string) bool {

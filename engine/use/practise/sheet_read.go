@@ -95,10 +95,11 @@ func (p *Practise) fillSheet(tx port.Tx, scope access.Scope, period calendar.Per
 		if !shown {
 			continue
 		}
-		sheetLine, err := p.sheetLine(line, &tasks[i], period)
+		_, s, _, err := l.duties.Of(&tasks[i])
 		if err != nil {
 			return err
 		}
+		sheetLine := sheetLineOf(line, s, period)
 		page.Lines = append(page.Lines, sheetLine)
 		page.Mixed = page.Mixed || sheetLine.From != ""
 		lines = append(lines, line)
@@ -149,18 +150,13 @@ func wrapList(err error) error {
 	return nil
 }
 
-func (p *Practise) sheetLine(line Line, t *engine.Task, period calendar.Period) (SheetLine, error) {
-	e, err := p.Book.Named(t.Edition)
-	if err != nil {
-		return SheetLine{}, fmt.Errorf("edition of task %d: %w", t.ID, err)
-	}
-	s, _ := e.Duty(t.Duty)
+func sheetLineOf(line Line, s *rule.Standard, period calendar.Period) SheetLine {
 	when, day := sheetWhen(line, period)
 	out := SheetLine{Line: line, When: when, Day: day, Degree: s.Degree, Basis: basis(s), State: stateWords(line)}
 	if line.Kind != period.Kind {
 		out.From = line.Kind.Chinese()
 	}
-	return out, nil
+	return out
 }
 
 // sheetWhen says when: the last day and its weekday, or from day to day where it

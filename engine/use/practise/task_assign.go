@@ -9,7 +9,6 @@ import (
 	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/port"
-	"wubiao/engine/rule"
 	"wubiao/engine/use/standard"
 )
 
@@ -158,9 +157,8 @@ func (p *Practise) assignable(tx port.Tx, actor access.Actor, scope access.Scope
 	if err != nil {
 		return t, "", "", fmt.Errorf("find task: %w", err)
 	}
-	var s *rule.Standard
-	var d *rule.Duty
-	if s, d, err = p.dutyOf(&t); err != nil {
+	s, d, err := p.dutyOf(tx, &t)
+	if err != nil {
 		return t, "", "", err
 	}
 	post := standard.DutyPost(s, d)

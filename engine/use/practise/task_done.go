@@ -87,13 +87,9 @@ func (p *Practise) tapped(tx port.Tx, actor access.Actor, scope access.Scope, id
 	if err != nil {
 		return t, facts, fmt.Errorf("find task: %w", err)
 	}
-	e, err := p.Book.Named(t.Edition)
+	e, s, duty, err := p.Book.Duties(tx).Of(&t)
 	if err != nil {
-		return t, facts, fmt.Errorf("edition of the task: %w", err)
-	}
-	s, duty := e.Duty(t.Duty)
-	if duty == nil {
-		return t, facts, fmt.Errorf("edition %s has no duty %s", t.Edition, t.Duty)
+		return t, facts, err
 	}
 	post := standard.DutyPost(s, duty)
 	stands, err := standingIn(tx, actor, &t, post)

@@ -58,11 +58,10 @@ func (p *Practise) taskPage(tx port.Tx, actor access.Actor, scope access.Scope, 
 		return TaskPage{}, access.Absent()
 	}
 	line := lines[0]
-	e, err := p.Book.Named(t.Edition)
+	e, s, duty, err := l.duties.Of(&t)
 	if err != nil {
-		return TaskPage{}, fmt.Errorf("edition of the task: %w", err)
+		return TaskPage{}, err
 	}
-	s, duty := e.Duty(t.Duty)
 	page := TaskPage{Line: line, Duty: standard.DescribeDuty(e, s, duty), Page: standard.Describe(e, s),
 		Period: t.Period.String(), About: t.Period.Chinese(), Warning: p.warnings([]Line{line})}
 	if duty.Due != nil {

@@ -56,7 +56,7 @@ func (p *Practise) Redo(ctx context.Context, actor access.Actor, r TapRequest) e
 // mayRedo says whether the task is the actor's, and whether what it rests on is
 // there.
 func (p *Practise) mayRedo(tx port.Tx, actor access.Actor, t *engine.Task) error {
-	s, d, err := p.dutyOf(t)
+	s, d, err := p.dutyOf(tx, t)
 	if err != nil {
 		return err
 	}
