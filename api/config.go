@@ -10,6 +10,7 @@ import (
 	"wubiao/api/web"
 	"wubiao/engine/use/admin"
 	"wubiao/engine/use/follow"
+	"wubiao/engine/use/order"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
 	"wubiao/engine/use/selfcheck"
@@ -43,6 +44,7 @@ type UseCases struct {
 	Practise  *practise.Practise
 	SelfCheck *selfcheck.SelfCheck
 	Follow    *follow.Follow
+	Orders    *order.Orders
 	Handbook  *standard.Reader
 	Org       *org.Org
 	Runs      web.Runs

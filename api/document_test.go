@@ -105,6 +105,7 @@ func TestEveryUseCaseIsServedAsJSON(t *testing.T) {
 		"job.Begin":                "called by the scheduler around each run",
 		"practise.AddEvidence":     "a file is sent as a form with files, to the address of the page",
 		"practise.AddDraft":        "comes with the form of a page",
+		"order.Export":             "the same lines are in the order's JSON",
 		"practise.MayAddEvidence":  "asked by the page before files come",
 		"practise.OpenEvidence":    "a file is fetched from the address of the page",
 		"practise.ChangeEvidence":  "by a person who has looked at the file",

@@ -32,10 +32,10 @@ var matrixPeople = []person{
 // addresses fills a route's path with objects: of the bridge branch, of the
 // tunnel branch, and ones that do not exist.
 func (w *world) addresses(r route.Route) map[string]string {
-	fill := func(task engine.TaskID, notice engine.NoticeID, unit engine.UnitID, record engine.RecordID, person engine.PersonID, transfer, sent engine.TransferID, post engine.PostID, paper engine.HandoverID, taken engine.ImportID, supervision engine.SupervisionID, request engine.ExtensionID) string {
+	fill := func(path string, task engine.TaskID, notice engine.NoticeID, unit engine.UnitID, record engine.RecordID, person engine.PersonID, transfer, sent engine.TransferID, post engine.PostID, paper engine.HandoverID, taken engine.ImportID, supervision engine.SupervisionID, request engine.ExtensionID) string {
 		return strings.NewReplacer(":file", fmt.Sprint(w.fileBeside(record)), ":supervision", fmt.Sprint(supervision), ":extension", fmt.Sprint(request), ":quality", "pass", ":import", fmt.Sprint(taken), ":task", fmt.Sprint(task), ":notice", fmt.Sprint(notice), ":unit", fmt.Sprint(unit),
 			":person", fmt.Sprint(person), ":transfer", fmt.Sprint(transfer), ":sent", fmt.Sprint(sent), ":post", fmt.Sprint(post), ":handover", fmt.Sprint(paper), ":parameter", "党课每年次数",
-			":record", fmt.Sprint(record), ":ledger", "会议", ":period", "2026-09", ":quarter", "2026Q3", ":day", "2026-09-24", ":login", "luren", ":token", fmt.Sprint(w.foreignToken), ":code", "Z05", ":form", "会议", ":job", "issue").Replace(r.Path)
+			":record", fmt.Sprint(record), ":ledger", "会议", ":period", "2026-09", ":quarter", "2026Q3", ":day", "2026-09-24", ":login", "luren", ":token", fmt.Sprint(w.foreignToken), ":code", "Z05", ":form", "会议", ":job", "issue", ":order", "987654").Replace(path)
 	}
 	of := func(name string, unit engine.UnitID) string {
 		key, people := name, w.person
@@ -49,10 +49,14 @@ func (w *world) addresses(r route.Route) map[string]string {
 		if r.Action == access.UnitImport {
 			taken = w.imported["units"]
 		}
-		return fill(w.tasks[name+" plan"].ID, w.notice[name].ID, unit, w.record[name].ID, people[key].ID, w.transfer[key].ID, w.sent[key].ID, w.post[key].ID, w.paper[key].ID, taken.ID, w.supervision[key].ID, w.request[key].ID)
+		order, task := w.orderOf(r, name)
+		if !strings.HasSuffix(r.Path, "/answer") {
+			task = w.tasks[name+" plan"].ID
+		}
+		return fill(strings.ReplaceAll(r.Path, ":order", fmt.Sprint(order)), task, w.notice[name].ID, unit, w.record[name].ID, people[key].ID, w.transfer[key].ID, w.sent[key].ID, w.post[key].ID, w.paper[key].ID, taken.ID, w.supervision[key].ID, w.request[key].ID)
 	}
 	return map[string]string{"bridge": of("bridge", bridge), "tunnel": of("tunnel", tunnel),
-		"absent": fill(987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654)}
+		"absent": fill(r.Path, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654, 987654)}
 }
 
 // allowed is what the reviewed policy says: the status for the person and the
@@ -79,7 +83,8 @@ func allowed(r route.Route, p person, object string) int {
 		access.SupervisionReply: {engine.RoleBranch}, access.SupervisionJudge: {engine.RoleBranch, engine.RoleCommittee},
 		access.ExtensionRead: {engine.RoleBranch, engine.RoleCommittee}, access.ExtensionAsk: {engine.RoleBranch},
 		access.ExtensionDecide: {engine.RoleBranch, engine.RoleCommittee},
-		access.UnitAdd:         {engine.RoleAdmin}, access.UnitChange: {engine.RoleAdmin}, access.PersonAdd: {engine.RoleAdmin}, access.PostAppoint: {engine.RoleAdmin},
+		access.OrderRead:       {engine.RoleBranch, engine.RoleCommittee}, access.OrderDraft: {engine.RoleCommittee}, access.OrderIssue: {engine.RoleCommittee}, access.OrderAnswer: {engine.RoleBranch},
+		access.UnitAdd: {engine.RoleAdmin}, access.UnitChange: {engine.RoleAdmin}, access.PersonAdd: {engine.RoleAdmin}, access.PostAppoint: {engine.RoleAdmin},
 		access.UserList: {engine.RoleAdmin}, access.UserAdd: {engine.RoleAdmin}, access.UserPassword: {engine.RoleAdmin}, access.UserDisable: {engine.RoleAdmin},
 		access.TokenList: engine.Roles(), access.TokenAdd: engine.Roles(), access.TokenRevoke: engine.Roles(),
 	}[r.Action]
@@ -109,7 +114,7 @@ var fromAbove = map[access.Action]bool{access.SupervisionIssue: true, access.Sup
 
 // judged are the paths whose use case may have its own reasons to say no once the
 // person and the object have been let through: nothing was ticked, it is late.
-var judged = []string{"/supervisions", "/extension", "/quality", "/redo"}
+var judged = []string{"/supervisions", "/extension", "/quality", "/redo", "/orders/", "/answer"}
 
 // arrived counts such a no as having been let through.
 func arrived(r route.Route, code int) int {
@@ -129,7 +134,7 @@ func TestMatrixOfRolesRoutesAndBranches(t *testing.T) {
 	t.Parallel()
 	cells := 0
 	for _, p := range matrixPeople {
-		w := newWorld(t)
+		w := newWorld(t, often)
 		b := w.as(p.login)
 		for _, r := range w.server.Routes() {
 			if r.Reach == route.Open {
@@ -222,6 +227,15 @@ func (b *browser) visit(r route.Route, path string) answer {
 		for name, text := range map[string]string{"text": "已办完", "due": "2026-09-29", "until": "2026-09-30", "reason": "支委出差"} {
 			form.Set(name, text)
 		}
+	}
+	if strings.Contains(path, "/orders/") || strings.HasSuffix(path, "/answer") {
+		for name, text := range orderForm() {
+			form.Set(name, text)
+		}
+		if strings.HasSuffix(path, "/answer") { // that form has no other fields
+			form = url.Values{"token": form["token"], "version": form["version"], "c.1": form["c.1"]}
+		}
+		form.Set("version", fmt.Sprint(b.w.versionOf(path)))
 	}
 	if strings.Contains(path, "/selfcheck/") {
 		for name, text := range map[string]string{"version": fmt.Sprint(b.w.versionOf(path)), "code": "Z05", "reason": "请补充", "text": "已补记", "day": "2026-09-23"} {
@@ -319,6 +333,13 @@ var bodies = map[string]string{
 	"POST /api/v1/units/:unit/imports":                    `{"tables":[{"name":"会议","rows":[{"日期":"2026-02-03","类别":"党课","应到":9}]}]}`,
 	"POST /api/v1/units/:unit/imports/:import":            `{"plan":"seen"}`,
 	"POST /api/v1/tokens":                                 `{"label":"看数"}`,
+	"POST /api/v1/orders":                                 orderBody,
+	"PUT /api/v1/orders/:order":                           orderBody,
+	"POST /api/v1/orders/:order/discard":                  `{}`,
+	"POST /api/v1/orders/:order/issue":                    `{"over":""}`,
+	"POST /api/v1/orders/:order/withdraw":                 `{"reason":"与安监检查重复"}`,
+	"POST /api/v1/orders/:order/close":                    `{}`,
+	"POST /api/v1/tasks/:task/answer":                     `{"answers":{"1":"12"}}`,
 }
 
 // ask sends what a JSON route wants.
@@ -379,6 +400,11 @@ func (w *world) versionOf(path string) int64 {
 			case "people":
 				if tx.Get(&person, access.Everything(), port.Where{"id": id}) == nil {
 					version = person.Version
+				}
+			case "orders":
+				var order engine.Order
+				if tx.Get(&order, access.Everything(), port.Where{"id": id}) == nil {
+					version = order.Version
 				}
 			case "supervisions":
 				var paper engine.Supervision

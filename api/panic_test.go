@@ -20,6 +20,7 @@ import (
 	"wubiao/engine/use/admin"
 	"wubiao/engine/use/follow"
 	"wubiao/engine/use/job"
+	"wubiao/engine/use/order"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
 	"wubiao/engine/use/selfcheck"
@@ -36,7 +37,7 @@ func (noRuns) RunNow(context.Context, access.Actor, string) error    { return ni
 func TestAPanicBehindAnyRouteIsOurFault(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	pages, err := web.New(web.Config{Admin: &admin.Admin{}, Practise: &practise.Practise{}, SelfCheck: &selfcheck.SelfCheck{}, Follow: &follow.Follow{}, Handbook: &standard.Reader{}, Org: &org.Org{}, Runs: noRuns{},
+	pages, err := web.New(web.Config{Admin: &admin.Admin{}, Practise: &practise.Practise{}, SelfCheck: &selfcheck.SelfCheck{}, Follow: &follow.Follow{}, Orders: &order.Orders{}, Handbook: &standard.Reader{}, Org: &org.Org{}, Runs: noRuns{},
 		Cookies: session.NewCookies(true), Zone: time.UTC})
 	if err != nil {
 		t.Fatal(err)

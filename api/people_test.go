@@ -43,7 +43,7 @@ func (w *world) people() {
 		{Login: "chenjie", Role: engine.RoleBranch, Name: "陈洁", UnitID: bridge, Posts: []string{"纪检委员"}},
 		{Login: "zhaoq", Role: engine.RoleBranch, Name: "赵强", UnitID: tunnel, Posts: []string{"支部书记"}},
 		{Login: "none", Role: engine.RoleBranch, Name: "周闲", UnitID: bridge},
-		{Login: "kaohe", Role: engine.RoleCommittee, Name: "李科长", UnitID: 1},
+		{Login: "kaohe", Role: engine.RoleCommittee, Name: "李科长", UnitID: 1, Posts: []string{"党委工作部"}},
 		{Login: "bianxiu", Role: engine.RoleEditor, Name: "小陈", UnitID: 1},
 		{Login: "guanli", Role: engine.RoleAdmin},
 		{Login: "luren", Role: engine.RoleEditor},
@@ -108,6 +108,7 @@ func (w *world) issue(unit engine.UnitID, name string) {
 		}
 		return w.importOf(tx, unit, name)
 	})
+	w.order(unit, name)
 	w.photo[name] = w.keepFile(w.record[name], name+".jpg", jpegBytes(name))
 }
 

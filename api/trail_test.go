@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"database/sql"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -42,6 +43,9 @@ func (w *world) written(login string) (n int, last string) {
 func (w *world) own(r route.Route) (string, bool) {
 	o := w.thingsOf("bridge", bridge)
 	o["login"], o["token"], o["job"] = "luren", "1", "issue"
+	if order, task := w.orderOf(r, "bridge"); strings.Contains(r.Path, ":order") || strings.HasSuffix(r.Path, "/answer") {
+		o["order"], o["task"] = fmt.Sprint(order), fmt.Sprint(task)
+	}
 	return o.fill(r.Path)
 }
 

@@ -71,7 +71,7 @@ func (w *world) grow(seed uint64, branches int) map[engine.UnitID]things {
 func (w *world) thingsOf(name string, unit engine.UnitID) things {
 	return things{"unit": fmt.Sprint(unit), "file": fmt.Sprint(w.photo[name].ID), "task": fmt.Sprint(w.tasks[name+" plan"].ID), "notice": fmt.Sprint(w.notice[name].ID),
 		"record": fmt.Sprint(w.record[name].ID), "person": fmt.Sprint(w.goes[name].ID),
-		"handover": fmt.Sprint(w.paper[name].ID), "post": fmt.Sprint(w.post[name].ID), "parameter": "党课每年次数", "import": fmt.Sprint(w.imported[name].ID), "supervision": fmt.Sprint(w.supervision[name].ID), "extension": fmt.Sprint(w.request[name].ID), "quality": "pass", "transfer": fmt.Sprint(w.transfer[name].ID), "sent": fmt.Sprint(w.sent[name].ID), "ledger": "会议", "period": "2026-09", "day": "2026-09-24", "quarter": "2026Q3", "code": "Z05", "standard": "Z05", "form": "会议"}
+		"handover": fmt.Sprint(w.paper[name].ID), "post": fmt.Sprint(w.post[name].ID), "parameter": "党课每年次数", "import": fmt.Sprint(w.imported[name].ID), "supervision": fmt.Sprint(w.supervision[name].ID), "extension": fmt.Sprint(w.request[name].ID), "quality": "pass", "order": fmt.Sprint(w.orders[name+" read"].ID), "transfer": fmt.Sprint(w.transfer[name].ID), "sent": fmt.Sprint(w.sent[name].ID), "ledger": "会议", "period": "2026-09", "day": "2026-09-24", "quarter": "2026Q3", "code": "Z05", "standard": "Z05", "form": "会议"}
 }
 
 // S21: over random organisations, whoever works in one branch finds nothing of

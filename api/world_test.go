@@ -21,6 +21,7 @@ import (
 	"wubiao/engine/use/admin"
 	"wubiao/engine/use/follow"
 	"wubiao/engine/use/job"
+	"wubiao/engine/use/order"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
 	"wubiao/engine/use/selfcheck"
@@ -103,6 +104,7 @@ type world struct {
 	selfcheck    *selfcheck.SelfCheck
 	practise     *practise.Practise
 	follow       *follow.Follow
+	orders       map[string]engine.Order       // see order_kit_test.go
 	supervision  map[string]engine.Supervision // a 督办单 of each branch, one for pages, one for scripts
 	request      map[string]engine.Extension   // and a request for more time
 	admin        *admin.Admin
@@ -152,7 +154,7 @@ func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) 
 	t.Helper()
 	w := &world{t: t, clock: &clock{at: now}, runs: &runs{}, log: &lockedBuffer{},
 		tasks: map[string]engine.Task{}, notice: map[string]engine.Notice{}, record: map[string]engine.Record{}, imported: map[string]engine.Import{}, photo: map[string]engine.Evidence{},
-		supervision: map[string]engine.Supervision{}, request: map[string]engine.Extension{},
+		orders: map[string]engine.Order{}, supervision: map[string]engine.Supervision{}, request: map[string]engine.Extension{},
 		person: map[string]engine.Person{}, goes: map[string]engine.Person{}, paper: map[string]engine.Handover{}, post: map[string]engine.Post{}, transfer: map[string]engine.Transfer{}, sent: map[string]engine.Transfer{}}
 	w.file = filepath.Join(t.TempDir(), "wubiao.db")
 	s, err := store.Open(t.Context(), store.Options{Path: w.file, Clock: w.clock, AnySchema: true})
@@ -182,7 +184,7 @@ func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) 
 	w.practise = &practise.Practise{Store: s, Book: book, Calendar: days, Zone: beijing, Files: store.NewFiles(w.evidence)}
 	w.selfcheck = &selfcheck.SelfCheck{Store: s, Book: book, Calendar: days, Practise: w.practise, Zone: beijing}
 	w.follow = &follow.Follow{Practise: w.practise}
-	w.server, err = api.New(config, api.UseCases{Admin: w.admin, SelfCheck: w.selfcheck, Follow: w.follow, Runs: w.runs, Org: &org.Org{Store: s, Zone: beijing, Book: book},
+	w.server, err = api.New(config, api.UseCases{Admin: w.admin, SelfCheck: w.selfcheck, Follow: w.follow, Orders: &order.Orders{Practise: w.practise}, Runs: w.runs, Org: &org.Org{Store: s, Zone: beijing, Book: book},
 		Practise: w.practise,
 		Handbook: &standard.Reader{Store: s, Book: book, Zone: beijing}})
 	if err != nil {

@@ -126,3 +126,16 @@ func (o *Order) Missing(today calendar.Date) []Field {
 	}
 	return wrong
 }
+
+// Window is the time whose records fill columns in: as written, else the quarter
+// of the last day up to that day.
+func (o *Order) Window() (since, until calendar.Date) {
+	since, until = o.Since, o.Until
+	if since.IsZero() {
+		since = calendar.PeriodOf(calendar.KindQuarter, o.Due).Start
+	}
+	if until.IsZero() {
+		until = max(o.Due, o.Ends)
+	}
+	return since, until
+}

@@ -49,7 +49,7 @@ func descriptions() map[string]string {
 		"Edition.pools": "几条规则共用一次：同一件事只扣一次", "Edition.bands": "等次，只写下限，从高到低", "Edition.ladder": "逐级达标，一级不过就停",
 		"Edition.vetoes": "一票否决", "Edition.weights": "总分按分组加权", "Edition.quotas": "等次的名额", "Edition.ranking": "排名", "Edition.raters": "几个人打分怎样合成一个分",
 		"Edition.votes": "会议的到会和通过要求", "Edition.payout": "兑现公式", "Edition.selfcheck": "自查的起止", "Edition.inspect": "检查的起止",
-		"Edition.escalation": "逾期后逐级催办", "Edition.day_sheet": "每日一览", "Edition.sync": "三同步", "Edition.typical": "算例默认的单位情况", "Edition.cases": "算例：给出事实和应得的结果", "Edition.standards": "标准，也可以放在 standards/ 里",
+		"Edition.escalation": "逾期后逐级催办", "Edition.day_sheet": "每日一览", "Edition.sync": "三同步", "Edition.budget": "加给支部的事每周最多用多少时间", "Budget": "用时上限", "Budget.minutes_per_week": "每个支部每周最多多少分钟，可写参数名", "Edition.typical": "算例默认的单位情况", "Edition.cases": "算例：给出事实和应得的结果", "Edition.standards": "标准，也可以放在 standards/ 里",
 		"Standard": "一条标准，或考核表的一项", "Standard.code": "编号，发布后不再改作他用", "Standard.title": "名称", "Standard.part": "所在的篇", "Standard.group": "所在的分组，不写就是篇",
 		"Standard.line": "条线", "Standard.kind": "规定动作或自选动作", "Standard.points": "满分，最多两位小数", "Standard.applies": "适用条件，如 正式党员 >= 7",
 		"Standard.instead": "不适用的单位改做什么", "Standard.what": "做什么", "Standard.why": "为什么做", "Standard.who": "谁来做：岗位，或 {post: 岗位, with: [协助]}", "Standard.checked_by": "完成得怎样由哪个岗位评定，不写就是支部书记", "Standard.how": "怎样做，不超过七步",

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"reflect"
 	"slices"
 	"strings"
@@ -85,6 +86,21 @@ func (t *tx) Climb(ids []engine.TaskID, rungs int) (int, error) {
 	done := t.db.Model(&engine.Task{}).Clauses(clause.Where{Exprs: []clause.Expression{among}}).
 		UpdateColumns(map[string]any{"ladder": rungs})
 	return int(done.RowsAffected), t.failed("督办", n, done.Error)
+}
+
+// AddressOrder writes down whom an order addresses.
+func (t *tx) AddressOrder(order engine.OrderID, period calendar.Period, duty string, loads map[engine.UnitID]int) (int, error) {
+	if err := t.ready(); err != nil || len(loads) == 0 {
+		return 0, err
+	}
+	if order == 0 || period.IsZero() || duty == "" {
+		return 0, misuse("专项任务缺少编号、期间或事项")
+	}
+	units, err := json.Marshal(loads)
+	if err != nil {
+		return 0, err
+	}
+	return t.set("order_replies", sqlAddressOrder, int64(order), millis(t.now), millis(t.now), string(units), period.String(), duty)
 }
 
 // OpenScores inserts the scores that are missing of a period's sheets.

@@ -10,6 +10,7 @@ import (
 	"wubiao/engine/use/admin"
 	"wubiao/engine/use/follow"
 	"wubiao/engine/use/job"
+	"wubiao/engine/use/order"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
 	"wubiao/engine/use/selfcheck"
@@ -25,6 +26,7 @@ type Config struct {
 	Practise  *practise.Practise
 	SelfCheck *selfcheck.SelfCheck
 	Follow    *follow.Follow
+	Orders    *order.Orders
 	Handbook  *standard.Reader
 	Org       *org.Org
 	Runs      Runs
@@ -44,7 +46,7 @@ type Rest struct {
 
 // New makes the interface.
 func New(c Config) (*Rest, error) {
-	if c.Admin == nil || c.Practise == nil || c.SelfCheck == nil || c.Follow == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil {
+	if c.Admin == nil || c.Practise == nil || c.SelfCheck == nil || c.Follow == nil || c.Orders == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil {
 		return nil, fmt.Errorf("rest: a use case is missing")
 	}
 	return &Rest{Config: c, shape: request.New()}, nil
@@ -54,7 +56,7 @@ func New(c Config) (*Rest, error) {
 // use cases: the document needs only its types.
 func (r *Rest) Routes() []route.Route {
 	all := []route.Route{r.documentRoute()}
-	for _, part := range [][]route.Route{r.practiseRoutes(), r.scoreRoutes(), r.followRoutes(), r.recordRoutes(), r.registerRoutes(), r.companyRoutes(), r.importRoutes(), r.tokenRoutes()} {
+	for _, part := range [][]route.Route{r.practiseRoutes(), r.scoreRoutes(), r.followRoutes(), r.orderRoutes(), r.recordRoutes(), r.registerRoutes(), r.companyRoutes(), r.importRoutes(), r.tokenRoutes()} {
 		all = append(all, part...)
 	}
 	return all

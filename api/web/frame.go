@@ -42,6 +42,7 @@ func (w *Web) frame(c *route.Call, title, section string) Frame {
 		{"本周", "/", access.WeekRead},
 		{"提醒表", "/sheets", access.SheetRead},
 		{"督办", "/follow", access.LateRead},
+		{"专项", "/orders", access.OrderRead},
 		{"台账", "/ledgers", access.RecordRead},
 		{"得分", "/scores", access.ScoreRead},
 		{"花名册", "/register", access.RegisterRead},
@@ -51,8 +52,8 @@ func (w *Web) frame(c *route.Call, title, section string) Frame {
 		{"参数", "/parameters", access.ParameterRead},
 		{"运行", "/runs", access.RunRead},
 	} {
-		if item.path == "/follow" && c.Actor.Role == engine.RoleBranch {
-			continue // a branch finds it on its week; general branches on the list of theirs
+		if (item.path == "/follow" || item.path == "/orders") && c.Actor.Role == engine.RoleBranch {
+			continue // a branch finds them on its week; general branches on the list of theirs
 		}
 		if access.May(c.Actor.Role, item.action) {
 			f.Nav = append(f.Nav, NavItem{item.title, item.path, item.path == section})

@@ -16,7 +16,8 @@ type TaskPage struct {
 	Frame
 	practise.TaskPage
 	follow.TaskFollow
-	Handbook bool // the reader may open the handbook
+	Ask      *AskPart // what a 专项任务 asks; nil: the handbook asks for the task
+	Handbook bool     // the reader may open the handbook
 	Back     NavItem
 }
 
@@ -25,11 +26,16 @@ func (w *Web) showTask(c *route.Call) error {
 	if err != nil {
 		return err
 	}
-	task, err := w.Practise.Task(c.Request().Context(), c.Actor, engine.TaskID(id))
+	return w.taskPage(c, engine.TaskID(id), http.StatusOK, nil)
+}
+
+// taskPage shows a task; change puts back what was typed into a form on it.
+func (w *Web) taskPage(c *route.Call, id engine.TaskID, status int, change func(*TaskPage)) error {
+	task, err := w.Practise.Task(c.Request().Context(), c.Actor, id)
 	if err != nil {
 		return err
 	}
-	more, err := w.Follow.OfTask(c.Request().Context(), c.Actor, engine.TaskID(id))
+	more, err := w.Follow.OfTask(c.Request().Context(), c.Actor, id)
 	if err != nil {
 		return err
 	}
@@ -40,7 +46,13 @@ func (w *Web) showTask(c *route.Call) error {
 	}
 	page := TaskPage{Frame: w.frame(c, task.Line.Title, section), TaskPage: task, TaskFollow: more, Back: back,
 		Handbook: access.May(c.Actor.Role, access.HandbookRead)}
-	return w.render(c, http.StatusOK, "task", page)
+	if page.Ask, err = w.askPart(c, id, page.Token); err != nil {
+		return err
+	}
+	if change != nil {
+		change(&page)
+	}
+	return w.render(c, status, "task", page)
 }
 
 // backFrom leads from a task to where its reader came from: those who hold a post

@@ -11,6 +11,7 @@ import (
 	"wubiao/engine/use/admin"
 	"wubiao/engine/use/follow"
 	"wubiao/engine/use/job"
+	"wubiao/engine/use/order"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
 	"wubiao/engine/use/selfcheck"
@@ -23,6 +24,7 @@ type Config struct {
 	Practise  *practise.Practise
 	SelfCheck *selfcheck.SelfCheck
 	Follow    *follow.Follow
+	Orders    *order.Orders
 	Handbook  *standard.Reader
 	Org       *org.Org
 	Runs      Runs
@@ -50,7 +52,7 @@ type Web struct {
 // New parses the templates and fingerprints the assets; a mistake in them stops
 // the program before it serves.
 func New(c Config) (*Web, error) {
-	if c.Admin == nil || c.Practise == nil || c.SelfCheck == nil || c.Follow == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil || c.Zone == nil {
+	if c.Admin == nil || c.Practise == nil || c.SelfCheck == nil || c.Follow == nil || c.Orders == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil || c.Zone == nil {
 		return nil, fmt.Errorf("web: a use case or the zone is missing")
 	}
 	assets, err := loadAssets()

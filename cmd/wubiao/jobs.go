@@ -15,6 +15,7 @@ func (p *program) jobs() []scheduler.Job {
 	return []scheduler.Job{
 		{Name: "issue", Title: "下达月、季、半年、年度提醒表", Spec: "0 18 * * *", Run: p.practise.WakeIssue},
 		{Name: "reconcile", Title: "夜间核对各单位应办事项", Spec: "30 1 * * *", Run: p.practise.WakeReconcile},
+		{Name: "orders", Title: "结束到期的专项任务", Spec: "40 1 * * *", Run: p.orders.WakeExpire},
 		{Name: "score", Title: "建立和重算计分表", Spec: "10 2 * * *", Run: p.selfcheck.WakeScore},
 		{Name: "days", Title: "下达日提醒表", Spec: "30 7 * * *", Run: p.practise.WakeDays},
 		{Name: "remind", Title: "到期提醒", Spec: "20 7 * * *", Run: p.practise.WakeRemind},

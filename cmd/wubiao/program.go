@@ -20,6 +20,7 @@ import (
 	"wubiao/engine/use/admin"
 	"wubiao/engine/use/follow"
 	"wubiao/engine/use/job"
+	"wubiao/engine/use/order"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
 	"wubiao/engine/use/selfcheck"
@@ -45,6 +46,7 @@ type program struct {
 	practise  *practise.Practise
 	selfcheck *selfcheck.SelfCheck
 	follow    *follow.Follow
+	orders    *order.Orders
 	log       *job.Log
 	logger    *slog.Logger
 }
@@ -105,6 +107,7 @@ func (p *program) wire(ctx context.Context, keep bool) error {
 	p.practise = &practise.Practise{Store: p.store, Book: p.book, Calendar: p.calendar, Zone: p.config.Zone,
 		Files: store.NewFiles(filepath.Join(p.config.Dir, "evidence"))}
 	p.follow = &follow.Follow{Practise: p.practise}
+	p.orders = &order.Orders{Practise: p.practise}
 	p.selfcheck = &selfcheck.SelfCheck{Store: p.store, Book: p.book, Calendar: p.calendar, Practise: p.practise, Zone: p.config.Zone}
 	p.log = &job.Log{Store: p.store}
 	return nil

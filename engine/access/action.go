@@ -43,6 +43,11 @@ const (
 	ExtensionAsk     Action = "extension.ask"     // ask for more time, or take the request back
 	ExtensionDecide  Action = "extension.decide"  // answer a request; only from above
 
+	OrderRead   Action = "order.read"   // 专项任务 and what the branches within reach answered
+	OrderDraft  Action = "order.draft"  // write, change or throw away a draft
+	OrderIssue  Action = "order.issue"  // issue, withdraw or close one; only 党委工作部
+	OrderAnswer Action = "order.answer" // what the branch answers
+
 	UnitAdd       Action = "unit.add"       // a unit in the organisation tree
 	UnitChange    Action = "unit.change"    // what is known about a unit
 	PersonAdd     Action = "person.add"     // somebody in the register

@@ -43,6 +43,10 @@ supervision.judge u a - -
 extension.read    u a - -
 extension.ask     u - - -
 extension.decide  u a - -
+order.read    u a - -
+order.draft   - a - -
+order.issue   - a - -
+order.answer  u - - -
 unit.add      - - - a
 unit.change   - - - a
 person.add    - - - a

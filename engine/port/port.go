@@ -57,6 +57,10 @@ type SetStatements interface {
 	// Climb notes how many rungs of the ladder the tasks with these ids have reached.
 	// It leaves their versions alone: nothing changes for who works on them.
 	Climb(ids []engine.TaskID, rungs int) (int, error)
+	// AddressOrder writes down whom an order addresses: the units, each with the
+	// minutes that its week held besides, and the task they have been given of the
+	// period and duty. It tells how many were new.
+	AddressOrder(order engine.OrderID, period calendar.Period, duty string, loads map[engine.UnitID]int) (int, error)
 	// OpenScores inserts the scores that are missing of the units that have the
 	// period's sheet, to be worked out, and tells how many.
 	OpenScores(period calendar.Period, edition string) (int, error)

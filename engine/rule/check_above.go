@@ -50,6 +50,7 @@ func (c *checker) abovePoints() {
 	}
 	c.pay(names)
 	c.sync(names)
+	c.budget()
 }
 
 // totalNames gives the names that rules above the total may use.

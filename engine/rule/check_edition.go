@@ -158,6 +158,18 @@ func (c *checker) names() {
 	}
 }
 
+// budget checks the limit of time: a number, written out or a parameter's.
+func (c *checker) budget() {
+	b := c.edition.Budget
+	switch {
+	case b == nil:
+	case b.Minutes == nil:
+		c.err(b.Pos, "用时上限没有写 minutes_per_week（每个支部每周最多多少分钟）")
+	default:
+		c.compile(&namespace{edition: c.edition, imports: c.imports}, b.Minutes, number)
+	}
+}
+
 func (c *checker) sync(names *namespace) {
 	s := c.edition.Sync
 	if s == nil {

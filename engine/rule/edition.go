@@ -36,6 +36,7 @@ type Edition struct {
 	Escalation []Rung                `yaml:"escalation"` // follow-up after due
 	DaySheet   *DaySheet             `yaml:"day_sheet"`
 	Sync       *Sync                 `yaml:"sync"`    // 三同步
+	Budget     *Budget               `yaml:"budget"`  // how much of a branch's time may be asked for
 	Typical    map[string]any        `yaml:"typical"` // the unit that cases start from
 	Cases      []Case                `yaml:"cases"`
 	Standards  []*Standard           `yaml:"standards"`
@@ -139,6 +140,13 @@ type Routine struct {
 	Pos       Pos      `yaml:"-"`
 	Text      string   `yaml:"text"`
 	Standards []string `yaml:"standards"`
+}
+
+// Budget says how many minutes a week may ask of a branch before somebody must
+// sign for more.
+type Budget struct {
+	Pos     Pos   `yaml:"-"`
+	Minutes *Expr `yaml:"minutes_per_week"`
 }
 
 // Sync declares 三同步: how long a site may be without a Party organisation.

@@ -133,8 +133,11 @@ func TestSettingsNameWhatIsThere(t *testing.T) {
 		"addressees above the unit": {func(e *Edition) {
 			e.Posts, e.Escalation = []string{"支部书记"}, []Rung{{To: "党总支"}, {To: "党委工作部"}}
 		}, ""},
-		"effective in the middle": {func(e *Edition) { e.Effective = calendar.NewDate(2026, 3, 15) }, "生效日（effective）是 2026-03-15"},
-		"effective from March":    {func(e *Edition) { e.Effective = calendar.NewDate(2026, 3, 1) }, ""},
+		"budget without a number":  {func(e *Edition) { e.Budget = &Budget{} }, "用时上限没有写 minutes_per_week"},
+		"budget that is no number": {func(e *Edition) { e.Budget = &Budget{Minutes: x(`"很多"`)} }, "数字"},
+		"budget of a number":       {func(e *Edition) { e.Budget = &Budget{Minutes: x("240")} }, ""},
+		"effective in the middle":  {func(e *Edition) { e.Effective = calendar.NewDate(2026, 3, 15) }, "生效日（effective）是 2026-03-15"},
+		"effective from March":     {func(e *Edition) { e.Effective = calendar.NewDate(2026, 3, 1) }, ""},
 		"misspelt keep": {func(e *Edition) { e.Standards[0].Scoring[0].Keep = "heavyest" },
 			"甲.a 的 keep 写的是「heavyest」，只能是 heaviest、lightest、first 或 last，是不是想写「heaviest」"},
 		"no keep": {func(e *Edition) { e.Standards[0].Scoring[0].Keep = "" }, "甲.a 没有写 keep（留哪一条：heaviest、lightest、first 或 last）"},

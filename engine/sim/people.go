@@ -40,6 +40,9 @@ func (p *people) work(ctx context.Context, day calendar.Date) error {
 	if err := p.selfChecks(ctx, day); err != nil {
 		return err
 	}
+	if err := p.errands(ctx, day); err != nil {
+		return err
+	}
 	tasks, err := p.open(ctx, day)
 	if err != nil {
 		return err
@@ -95,6 +98,9 @@ func (p *people) chance(key string) uint64 {
 
 // do taps or records, as the duty asks, in the name of who holds the post.
 func (p *people) do(ctx context.Context, b *Branch, t *engine.Task, day calendar.Date) error {
+	if _, order := engine.OrderOf(t.Duty); order {
+		return p.answer(ctx, b, t)
+	}
 	st, d := p.sim.edition.Duty(t.Duty)
 	if d == nil || d.Done == nil {
 		return nil

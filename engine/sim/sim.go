@@ -10,6 +10,7 @@ import (
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/use/job"
+	"wubiao/engine/use/order"
 	"wubiao/engine/use/org"
 	"wubiao/engine/use/practise"
 	"wubiao/engine/use/selfcheck"
@@ -25,6 +26,7 @@ type Sim struct {
 	Org       *org.Org
 	Practise  *practise.Practise
 	SelfCheck *selfcheck.SelfCheck
+	Orders    *order.Orders
 	Log       *job.Log
 	Progress  func(day calendar.Date) // told once a day; may be nil
 
@@ -102,7 +104,9 @@ func (s *Sim) morning(ctx context.Context, day calendar.Date, first bool) error 
 		name         string
 		run          func(context.Context, time.Time) (string, error)
 	}{
+
 		{1, 30, "reconcile", s.weekly(day, s.Practise.WakeReconcile)},
+		{1, 40, "orders", s.weekly(day, s.Orders.WakeExpire)},
 		{2, 10, "score", s.weekly(day, s.SelfCheck.WakeScore)},
 		{7, 20, "remind", s.Practise.WakeRemind},
 		{7, 25, "escalate", s.Practise.WakeEscalate},

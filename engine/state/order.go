@@ -48,7 +48,7 @@ var (
 	}}
 	orderPast = &Guard[OrderFacts]{"结束日已过", func(f OrderFacts) string {
 		if !f.Past {
-			return "还没有到结束日。"
+			return "这项专项任务还没有到结束日，到期后系统会自动结束。"
 		}
 		return ""
 	}}

@@ -161,6 +161,8 @@ func whyToday(line Line, day calendar.Date) string {
 		return ""
 	case line.Due < day:
 		return fmt.Sprintf("已逾期%d天", -left)
+	case line.Order != 0:
+		return fmt.Sprintf("党委工作部交办，还剩%d天", left)
 	case line.Event && 3*left <= int(line.Due-line.Opens):
 		return fmt.Sprintf("还剩%d天", left)
 	}

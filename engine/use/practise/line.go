@@ -49,6 +49,8 @@ type Line struct {
 	Mine      bool             `json:"mine"`      // the actor holds the post
 	Event     bool             `json:"event"`     // its clock was started by an event
 	SelfCheck string           `json:"selfcheck"` // the quarter whose self-check, handed in, fulfils it; empty: none does
+	Order     engine.OrderID   `json:"order"`     // the 专项任务 that asks for it; 0: the handbook does
+	Answer    bool             `json:"answer"`    // the actor may answer what the order asks
 	Ledger    string           `json:"ledger"`    // the ledger whose records fulfil it, where the actor may record in it; empty: none
 }
 
@@ -201,6 +203,10 @@ func (l *liner) line(t *engine.Task) (line Line, shown bool, err error) {
 	if line.Open() && t.Quality == engine.Returned {
 		line.Returned = cmp.Or(l.returns[t.ID], "请按要求重新办理")
 		line.Redo = !line.Tap && answers(actor, t.UnitID, post) && access.May(l.actor.Role, access.TaskDone)
+	}
+	if line.Order, _ = engine.OrderOf(t.Duty); line.Order != 0 && !d.Done.Confirm {
+		line.Redo = false // what was returned is answered again
+		line.Answer = line.Open() && answers(actor, t.UnitID, post) && access.May(l.actor.Role, access.OrderAnswer)
 	}
 	if t.Extended > t.Due {
 		line.Original = DayWords(t.Due, l.today)

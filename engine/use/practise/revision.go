@@ -106,7 +106,7 @@ func (r *revision) compare(tx port.Tx, chunk []engine.Unit) (*difference, error)
 	}
 	have := map[engine.UnitID][]engine.Task{}
 	for _, t := range tasks {
-		if _, order := engine.OrderOf(t.Duty); !order && t.Edition == r.edition.Name && !isEvent(r.edition, t.Duty) {
+		if !isOrder(&t) && t.Edition == r.edition.Name && !isEvent(r.edition, t.Duty) {
 			have[t.UnitID] = append(have[t.UnitID], t)
 		}
 	}

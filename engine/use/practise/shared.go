@@ -16,6 +16,9 @@ import (
 // Today is the day of the transaction's moment.
 func (p *Practise) Today(tx port.Tx) calendar.Date { return p.today(tx) }
 
+// Location is the place whose midnight begins a day.
+func (p *Practise) Location() *time.Location { return p.zone() }
+
 // DayOf is the day of a moment.
 func (p *Practise) DayOf(at time.Time) calendar.Date { return p.day(at) }
 
@@ -41,6 +44,21 @@ func Unit(tx port.Tx, scope access.Scope, id engine.UnitID) (engine.Unit, error)
 func (p *Practise) DutyOf(tx port.Tx, t *engine.Task) (*rule.Standard, *rule.Duty, error) {
 	return p.dutyOf(tx, t)
 }
+
+// StandingIn is the actor as a holder of the post for one task, where the task was
+// given to the actor by name.
+func StandingIn(tx port.Tx, actor access.Actor, t *engine.Task, post string) (access.Actor, error) {
+	return standingIn(tx, actor, t, post)
+}
+
+// Tidy turns what a form sent into what the ledger keeps.
+func Tidy(l *rule.Ledger, typed map[string]any) map[string]any { return tidy(l, typed) }
+
+// TooMuch finds texts that are too long and characters that no keyboard gives.
+func TooMuch(l *rule.Ledger, fields map[string]any) []engine.Field { return tooMuch(l, fields) }
+
+// Choose puts the choices of a field and marks those that are chosen.
+func (f *FormField) Choose(choices, chosen []string) { f.choose(choices, chosen) }
 
 // Answers says whether the work of the post in the unit is the actor's to do.
 func Answers(actor access.Actor, unit engine.UnitID, post string) bool {

@@ -70,10 +70,18 @@ func (p *Practise) mayRedo(tx port.Tx, actor access.Actor, t *engine.Task) error
 		return access.Absent()
 	case !answers(stands, t.UnitID, post):
 		return engine.Fail(engine.Forbidden, "other_post", "这件事由"+post+"来办，请由"+post+"或支部书记点“已改好”。")
+	case isOrder(t) && !d.Done.Confirm:
+		return engine.Fail(engine.Refused, "answer_again", "这件事要改好填报的内容再上报：请打开任务页，改好后按“上报”。")
 	case d.Done == nil || d.Done.Confirm || d.Event != nil:
 		return nil
 	}
 	return p.stillRecorded(tx, t, match{s, d})
+}
+
+// isOrder says whether an order, and not the handbook, asks for the task.
+func isOrder(t *engine.Task) bool {
+	_, ok := engine.OrderOf(t.Duty)
+	return ok
 }
 
 // stillRecorded refuses where the records that did the task are gone.

@@ -93,7 +93,7 @@ func Describe(e *rule.Edition, s *rule.Standard) Page {
 func DescribeDuty(e *rule.Edition, s *rule.Standard, d *rule.Duty) DutyLine {
 	line := DutyLine{ID: d.ID, Title: DutyTitle(s, d), Post: DutyPost(s, d), Minutes: d.Minutes,
 		Fulfil: Fulfilment(e, d), Listed: d.Track != "none"}
-	if d.Due != nil {
+	if _, order := engine.OrderOf(d.ID); d.Due != nil && !order {
 		line.Often = d.Due.Chinese()
 	}
 	switch {
@@ -138,6 +138,9 @@ func Fulfilment(e *rule.Edition, d *rule.Duty) string {
 		return "做完后按标准留好材料"
 	case d.Done.Confirm:
 		return "做完后点一下“完成”"
+	}
+	if _, order := engine.OrderOf(d.Done.Of); order {
+		return "把要报的几项填好上报，就算完成"
 	}
 	title := d.Done.Of
 	if l := e.Ledgers[d.Done.Of]; l != nil && l.Title != "" {
