@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"net/http"
+	"strings"
 
 	"wubiao/api/paper"
 	"wubiao/api/route"
@@ -36,6 +37,9 @@ type OrderPage struct {
 	Back  NavItem
 	Task  engine.TaskID // the reader's own task of it; 0: none
 }
+
+// Summed says whether any column adds up to something.
+func (p OrderPage) Summed() bool { return strings.Join(p.Sums, "") != "" }
 
 // Beyond are the branches that go beyond the budget, Within the others.
 func (p OrderPage) Beyond() []order.LoadLine { return p.loads(true) }

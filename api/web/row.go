@@ -61,6 +61,8 @@ func (n NoticeRow) Page() string {
 	switch kind {
 	case "supervision":
 		return "/supervisions/" + id
+	case "order":
+		return "/orders/" + id
 	case "extension":
 		return "/extensions#x" + id
 	}

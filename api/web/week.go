@@ -8,6 +8,7 @@ import (
 	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/use/follow"
+	"wubiao/engine/use/order"
 	"wubiao/engine/use/practise"
 )
 
@@ -16,6 +17,7 @@ type WeekPage struct {
 	Frame
 	practise.Week
 	Desk     follow.Desk
+	Orders   []order.Line   // that run in the branches below; a branch has them among its tasks
 	JustDone *practise.Line // what the last tap fulfilled
 }
 
@@ -56,6 +58,13 @@ func (w *Web) showWeek(c *route.Call) error {
 		return err
 	}
 	page := WeekPage{Frame: w.frame(c, "本周", "/"), Week: week, Desk: desk}
+	if week.Below != nil {
+		orders, err := w.Orders.Desk(c.Request().Context(), c.Actor)
+		if err != nil {
+			return err
+		}
+		page.Orders = orders.Running
+	}
 	page.Here = "/"
 	if id, err := strconv.ParseInt(c.QueryParam("done"), 10, 64); err == nil {
 		for i := range week.Done {

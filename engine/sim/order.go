@@ -29,11 +29,10 @@ func errands() []errand {
 		return order.DraftColumn{Label: label, Kind: "数字", Held: held}
 	}
 	return []errand{
-		{month: 4, day: 8, workdays: 4, draft: order.Draft{Title: "汛期前安全隐患集中排查", Post: "支部书记", Minutes: 40,
-			What: "把工地、驻地、库房的防汛和用电隐患查一遍，查出的当场登记。", Why: "沿江沿河的工地4月下旬进入汛期，驻地和便道出过险情。",
-			Steps: "开一次班前会，讲清查什么\n党员带队分片查工地、驻地、库房\n查出的隐患记入《隐患排查》台账\n当天能改的当天改，不能改的写明时限和整改人", When: "利用班前会时间，不另开会。",
-			Degree:  "三处都查到；每处隐患都有整改人和时限；重大隐患当天报公司安监部。",
-			Columns: []order.DraftColumn{number("本季度登记了多少条隐患", "隐患排查：条数"), {Label: "重大隐患有没有当天上报", Kind: "选项", Choices: "都已上报、没有重大隐患、有没上报的"}}}},
+		{month: 7, day: 22, workdays: 6, draft: order.Draft{Title: "高温季节防暑措施落实核对", Post: "支部书记", Minutes: 10,
+			What: "核对避开高温时段作业、防暑药品和饮水三件事落实到每个班组。", Why: "7月下旬连续高温，桥面和箱梁内作业最容易中暑。",
+			Steps: "问每个班组长：几点上工、几点收工\n看药箱和饮水点\n没落实的当天补上", When: "利用早上巡查时间，不另开会、不报材料。",
+			Degree: "每个班组都问到看到；缺的当天补齐。"}},
 		{month: 6, day: 15, workdays: 7, over: "业主要求6月底前报走访名单，逾期当年的慰问经费不予列支；与季末工作确实撞在一周，已请各总支派人帮助填报。", draft: order.Draft{Title: "“七一”前困难党员和老党员摸底", Post: "组织委员", Minutes: 90,
 			What: "摸清本支部生活困难党员和党龄满50年的老党员的情况。", Why: "“七一”前要把走访慰问落到人，名单不准就慰问不到位。",
 			Steps:  "对照花名册逐人过一遍\n有困难的当面问清困难在哪里\n把人数报上来，姓名留在支部",
@@ -141,7 +140,7 @@ func (p *people) answer(ctx context.Context, b *Branch, t *engine.Task) error {
 		case len(f.Choices) > 0:
 			answers[f.ID] = f.Choices[n%2].Value
 		default:
-			answers[f.ID] = []string{"无", "食堂冬季保温不够，想要两台热水器", "一名党员家属长期住院", "无"}[n%4]
+			answers[f.ID] = []string{"无", "食堂热水不够，想添两台热水器", "一名党员家属长期住院", "无"}[n%4]
 		}
 	}
 	return p.sim.Orders.Answer(ctx, actor, order.AnswerRequest{Task: t.ID, Version: ask.Version, Answers: answers})

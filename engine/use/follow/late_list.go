@@ -42,9 +42,10 @@ type LateList struct {
 
 // LateCount is how many tasks of a standard are late.
 type LateCount struct {
-	Code  string `json:"code"`
-	Title string `json:"title"`
-	Count int    `json:"count"`
+	Code  string         `json:"code"`
+	Title string         `json:"title"`
+	Order engine.OrderID `json:"order"` // the 专项任务 that asks; 0: a standard does
+	Count int            `json:"count"`
 }
 
 // LateLine is one overdue task.
@@ -109,12 +110,13 @@ func (f *Follow) late(tx port.Tx, actor access.Actor, scope access.Scope, r Late
 		branches[tasks[i].UnitID] = true
 	}
 	list.Total, list.Branches, list.Pages = len(tasks), len(branches), (len(tasks)+latePage-1)/latePage
+	duties := f.Practise.Book.Duties(tx)
 	for code, n := range counts {
-		title := code
-		if s := e.Standard(code); s != nil {
-			title = s.Title
+		title, order, err := duties.Title(e, code)
+		if err != nil {
+			return list, err
 		}
-		list.Standards = append(list.Standards, LateCount{code, title, n})
+		list.Standards = append(list.Standards, LateCount{code, title, order, n})
 	}
 	slices.SortFunc(list.Standards, func(a, b LateCount) int { return cmp.Or(b.Count-a.Count, strings.Compare(a.Code, b.Code)) })
 	from := min((list.Page-1)*latePage, len(tasks))

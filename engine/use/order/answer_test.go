@@ -58,6 +58,9 @@ func TestWhatALedgerHoldsComesFilledIn(t *testing.T) {
 	if got := page.Lines[0]; !got.Done || !slices.Equal(got.Cells, want) {
 		t.Errorf("the committee reads %+v", got)
 	}
+	if !slices.Equal(page.Sums, []string{"3", "", ""}) {
+		t.Errorf("sums %v", page.Sums)
+	}
 	sheet, err := w.Export(ctx, w.office, id)
 	if err != nil || len(sheet.Rows) != 3 || len(sheet.Columns) != 6 || sheet.Rows[0].Fields["3"] != "中" {
 		t.Errorf("exported %+v, %v", sheet, err)

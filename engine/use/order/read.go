@@ -9,6 +9,7 @@ import (
 	"wubiao/engine/access"
 	"wubiao/engine/plan"
 	"wubiao/engine/port"
+	"wubiao/engine/rule"
 	"wubiao/engine/state"
 	"wubiao/engine/use/follow"
 	"wubiao/engine/use/standard"
@@ -31,6 +32,7 @@ type Page struct {
 	Columns []string      `json:"columns"` // what is asked, besides doing it
 	Held    []string      `json:"held"`    // which of them ledgers fill in, in words
 	Lines   []ReplyLine   `json:"lines"`   // one a branch, in the order of the tree
+	Sums    []string      `json:"sums"`    // of columns of numbers, by column; empty: the column has none
 	Done    int           `json:"done"`
 	Late    int           `json:"late"`
 	Part    bool          `json:"part"` // only the reader's own part of the branches is shown
@@ -188,7 +190,25 @@ func (s *Orders) lines(tx port.Tx, scope access.Scope, page *Page, all []engine.
 		}
 		page.Lines = append(page.Lines, line)
 	}
+	page.Sums = sums(&page.Order, all)
 	return nil
+}
+
+// sums adds up the columns of numbers over the branches.
+func sums(o *engine.Order, all []engine.OrderReply) []string {
+	out := make([]string, len(o.Columns))
+	for i, c := range o.Columns {
+		sum, any := rule.Whole(0), false
+		for r := range all {
+			if n, ok := rule.ParseRat(all[r].Answers[strconv.Itoa(i+1)]); ok && c.Kind == "数字" {
+				sum, any = sum.Add(n), true
+			}
+		}
+		if any {
+			out[i] = sum.String()
+		}
+	}
+	return out
 }
 
 // word says how a branch stands.

@@ -47,6 +47,22 @@ func (d *Duties) Of(t *engine.Task) (*rule.Edition, *rule.Standard, *rule.Duty, 
 	return e, s, duty, nil
 }
 
+// Title gives the title of what tasks are counted under: a standard's code, or an
+// order, which is told too.
+func (d *Duties) Title(e *rule.Edition, code string) (title string, order engine.OrderID, err error) {
+	if id, ok := engine.OrderOf(code); ok {
+		a, err := d.order(id)
+		if err != nil {
+			return "", id, err
+		}
+		return a.standard.Title, id, nil
+	}
+	if s := e.Standard(code); s != nil {
+		return s.Title, 0, nil
+	}
+	return code, 0, nil
+}
+
 // order reads an order. Whoever has its task may read what it asks.
 func (d *Duties) order(id engine.OrderID) (orderDuty, error) {
 	if a, ok := d.orders[id]; ok {
