@@ -56,6 +56,7 @@ func smallEdition(t testing.TB) *rule.Edition {
 		Groups:    map[string]*rule.Group{},
 		Score:     rule.Score{Result: "rate", Floor: rule.Floors{Item: &rule.Floor{}, Group: &rule.Floor{}, Total: &rule.Floor{}}, Round: rule.Rounding{Line: points(10), Total: points(10), Half: "up"}, Bonus: rule.BonusRule{Into: "total"}, BandsOn: "base"},
 		Bands:     []rule.Band{{Name: "好", From: &rule.Amount{Fixed: 9000}}, {Name: "差"}},
+		Budget:    &rule.Budget{Minutes: &rule.Expr{Source: "100"}},
 		SelfCheck: &rule.Stage{Opens: due(t, "季末月20日"), Closes: due(t, "次季首月第5个工作日"), Review: &rule.Gathering{Of: "会议"}},
 		DaySheet:  &rule.DaySheet{Routine: []rule.Routine{{Text: "看上级通知和交办，当天分派"}, {Text: "职工诉求和思想苗头，有则登记", Standards: []string{"T12"}}}},
 	}

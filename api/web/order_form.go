@@ -151,7 +151,6 @@ func (w *Web) saveOrder(c *route.Call) error {
 }
 
 // keepOrder keeps what was written; a form that cannot be kept comes back with it.
-// Where a ledger holds what is newly asked, the form comes back once to say so.
 func (w *Web) keepOrder(c *route.Call, id engine.OrderID, page OrderFormPage, keep func(order.Draft) (engine.OrderID, error)) error {
 	draft, err := draftValue(c)
 	if err == nil {
@@ -170,9 +169,6 @@ func (w *Web) keepOrder(c *route.Call, id engine.OrderID, page OrderFormPage, ke
 	}
 	if err != nil {
 		return err
-	}
-	if c.FormValue("ask") == "more" {
-		return c.Redirect(http.StatusSeeOther, fmt.Sprintf("/orders/%d/edit#asks", id))
 	}
 	return c.Redirect(http.StatusSeeOther, fmt.Sprintf("/orders/%d", id))
 }

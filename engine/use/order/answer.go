@@ -23,6 +23,7 @@ type Ask struct {
 	Order    engine.OrderID       `json:"order"`
 	Number   string               `json:"number"`
 	Version  int64                `json:"version"` // of the reply
+	Load     int                  `json:"load"`    // minutes that its week held besides, when it was issued
 	Over     string               `json:"over"`    // why it goes beyond the budget; empty: it does not
 	Signed   string               `json:"signed"`  // who signed it out, and when
 	Fields   []practise.FormField `json:"fields"`  // empty: a tap is all that is asked
@@ -102,7 +103,7 @@ func (s *Orders) ask(tx port.Tx, actor access.Actor, a *asked) (*Ask, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Ask{Task: a.task.ID, Order: a.order.ID, Number: a.order.Number, Version: a.reply.Version, Over: a.order.Over,
+	out := &Ask{Task: a.task.ID, Order: a.order.ID, Number: a.order.Number, Version: a.reply.Version, Load: a.reply.Load, Over: a.order.Over,
 		Signed: names[a.order.IssuedBy] + " " + s.signedAt(a.order.IssuedAt), Closed: a.closed(s.Practise.Today(tx))}
 	if !a.reply.AnsweredOn.IsZero() {
 		out.Answered = a.reply.AnsweredOn.ChineseFull()
@@ -125,7 +126,7 @@ func (s *Orders) ask(tx port.Tx, actor access.Actor, a *asked) (*Ask, error) {
 		f := fieldOf(key, c, values[key])
 		if held[key] != "" && a.reply.Answers == nil {
 			out.Filled++
-			f.Hint = "已按台账填好（" + c.Held + "），核对一下就行"
+			f.Hint = "已按台账“" + c.Held + "”填好，核对一下就行"
 		} else if c.Held != "" && held[key] != values[key] {
 			f.Hint = "台账里现在是：" + held[key]
 		}

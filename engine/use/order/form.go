@@ -11,6 +11,7 @@ import (
 	"wubiao/engine/calendar"
 	"wubiao/engine/plan"
 	"wubiao/engine/port"
+	"wubiao/engine/rule"
 )
 
 // Form is what the form of a draft shows.
@@ -41,6 +42,7 @@ type FormUnit struct {
 // ColumnHint tells the drafter what ledgers hold already of a question.
 type ColumnHint struct {
 	Column int      `json:"column"` // from 0
+	Label  string   `json:"label"`
 	Held   []string `json:"held"`
 }
 
@@ -89,7 +91,7 @@ func (s *Orders) form(tx port.Tx, id engine.OrderID) (Form, error) {
 	if err != nil {
 		return Form{}, fmt.Errorf("edition of the day: %w", err)
 	}
-	form := Form{Posts: e.Posts}
+	form, all := Form{Posts: postsOf(e)}, plan.EveryHeld(e)
 	if id == 0 {
 		due := s.Practise.Calendar.AddWorkdays(today, usualDays)
 		form.Draft = Draft{Post: "支部书记", Due: due, Ends: s.Practise.Calendar.AddWorkdays(due, usualDays)}
@@ -101,32 +103,49 @@ func (s *Orders) form(tx port.Tx, id engine.OrderID) (Form, error) {
 		if o.State != engine.OrderDraft {
 			return form, engine.Fail(engine.Refused, "issued", "这项任务已经下达，不能再改。要改内容，请撤回后另写一份。")
 		}
-		form.ID, form.Version, form.Draft = o.ID, o.Version, draftOf(&o)
+		form.ID, form.Version, form.Draft, form.Hints = o.ID, o.Version, draftOf(&o), hints(all, o.Columns)
 	}
-	all := plan.EveryHeld(e)
 	for _, h := range all {
 		form.Held = append(form.Held, h.Text)
 	}
-	form.hint(all)
 	form.Groups, err = groups(tx, today)
 	return form, err
 }
 
-// hint finds what ledgers hold already of the questions that no ledger answers.
-func (f *Form) hint(all []plan.Held) {
-	f.Hints = nil
-	for i, c := range f.Columns {
-		if c.Held != "" || c.Label == "" {
+// postsOf lists the posts that may be asked: those of the edition, or of a bare
+// book those that its standards name.
+func postsOf(e *rule.Edition) []string {
+	posts := slices.Clone(e.Posts)
+	if len(posts) > 0 {
+		return posts
+	}
+	for _, s := range e.Standards {
+		posts = append(posts, s.Who.Post)
+		for _, d := range s.Duties {
+			posts = append(posts, d.Post)
+		}
+	}
+	slices.Sort(posts)
+	posts = slices.Compact(posts)
+	return slices.DeleteFunc(posts, func(p string) bool { return p == "" })
+}
+
+// hints finds what ledgers hold already of the questions that no ledger answers.
+func hints(all []plan.Held, columns []engine.OrderColumn) []ColumnHint {
+	out := []ColumnHint{}
+	for i, c := range columns {
+		if c.Held != "" {
 			continue
 		}
-		hint := ColumnHint{Column: i}
+		hint := ColumnHint{Column: i, Label: c.Label}
 		for _, h := range plan.Suggest(all, c.Label) {
 			hint.Held = append(hint.Held, h.Text)
 		}
 		if len(hint.Held) > 0 {
-			f.Hints = append(f.Hints, hint)
+			out = append(out, hint)
 		}
 	}
+	return out
 }
 
 // HintsOf are the hints of a column.

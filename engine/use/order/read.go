@@ -28,6 +28,7 @@ type Page struct {
 	Says    standard.Page `json:"says"`    // the six questions
 	Targets []string      `json:"targets"` // names of the ticked units
 	Missing []string      `json:"missing"` // what a draft still lacks
+	Hints   []ColumnHint  `json:"hints"`   // what ledgers hold already of what a draft asks
 	Load    *Load         `json:"load"`    // of a draft; nil otherwise
 	Columns []string      `json:"columns"` // what is asked, besides doing it
 	Held    []string      `json:"held"`    // which of them ledgers fill in, in words
@@ -103,13 +104,14 @@ func (s *Orders) page(tx port.Tx, actor access.Actor, scope access.Scope, id eng
 	for _, c := range o.Columns {
 		page.Columns = append(page.Columns, c.Label)
 		if c.Held != "" {
-			page.Held = append(page.Held, "“"+c.Label+"”取自台账（"+c.Held+"）")
+			page.Held = append(page.Held, "“"+c.Label+"”取自台账“"+c.Held+"”")
 		}
 	}
 	if o.State == engine.OrderDraft {
 		for _, w := range o.Missing(s.Practise.Today(tx)) {
 			page.Missing = append(page.Missing, w.Message)
 		}
+		page.Hints = hints(plan.EveryHeld(e), o.Columns)
 		load, _, err := s.load(tx, &o)
 		page.Load = &load
 		return page, err
