@@ -165,6 +165,9 @@ func (w *Web) keepOrder(c *route.Call, id engine.OrderID, page OrderFormPage, ke
 			form.Version = typedVersion(c, form.Version)
 		}
 		form.Draft, page.Form, page.Wrong = draft, form, wrongIn(failure)
+		if failure.Code == engine.Conflict {
+			page.Wrong.Message = "刚才有人改过这份草稿，还没有保存。您填的都在下面：再按一次“保存”以您的为准；要先看别人改的，请另开一页打开这份草稿。"
+		}
 		return w.showOrderForm(c, statusBack(failure), page)
 	}
 	if err != nil {

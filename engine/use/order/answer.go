@@ -90,7 +90,7 @@ func (a *asked) closed(today calendar.Date) string {
 	switch {
 	case a.order.State == engine.OrderWithdrawn:
 		return "这项任务已经撤回，不用再办：" + a.order.Reason
-	case a.order.State != engine.OrderIssued || today > a.order.Ends:
+	case a.order.State != engine.OrderIssued || today > max(a.order.Ends, a.task.Extended):
 		return "这项任务已经结束，不再收了。"
 	case a.task.State == engine.TaskRetired:
 		return "这件事不再要求：" + a.task.Reason

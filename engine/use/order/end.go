@@ -84,8 +84,25 @@ func (s *Orders) retire(tx port.Tx, o *engine.Order, reason string) ([]engine.Or
 	return all, nil
 }
 
+// extended says whether a branch was granted more time for the order than its last
+// day gives: until then the order goes on.
+func extended(tx port.Tx, id engine.OrderID, today calendar.Date) (bool, error) {
+	all, err := replies(tx, access.Everything(), id)
+	if err != nil {
+		return false, err
+	}
+	tasks, err := tasksOf(tx, access.Everything(), all)
+	for _, t := range tasks {
+		if t.State == engine.TaskOpen && t.Extended >= today {
+			return true, err
+		}
+	}
+	return false, err
+}
+
 // Expire ends the orders whose last day has passed, each in a transaction of its
-// own, and tells how many.
+// own, and tells how many. Where a branch was granted more time, the order waits
+// for it.
 func (s *Orders) Expire(ctx context.Context, today calendar.Date) (int, error) {
 	var running []engine.Order
 	err := s.Practise.Store.View(ctx, func(tx port.Tx) error {
@@ -101,16 +118,19 @@ func (s *Orders) Expire(ctx context.Context, today calendar.Date) (int, error) {
 			if err != nil || again(o.State, state.OrderExpire) {
 				return err
 			}
+			if more, err := extended(tx, o.ID, today); err != nil || more {
+				return err
+			}
 			move, err := state.Orders().Next(o.State, state.OrderExpire, state.ByJob, state.OrderFacts{Past: o.Ends < today})
 			if err != nil {
 				return err
 			}
 			from := o.State
-			o.State, o.EndedOn = move.To, o.Ends
+			o.State, o.EndedOn = move.To, today.AddDays(-1)
 			if err := tx.Save(&o); err != nil {
 				return fmt.Errorf("save order: %w", err)
 			}
-			if _, err := s.retire(tx, &o, "专项任务已于"+o.Ends.ChineseFull()+"结束，没有办"); err != nil {
+			if _, err := s.retire(tx, &o, "专项任务已于"+o.EndedOn.ChineseFull()+"结束，没有办"); err != nil {
 				return err
 			}
 			ended++

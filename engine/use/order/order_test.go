@@ -10,6 +10,7 @@ import (
 	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/port"
+	"wubiao/engine/use/follow"
 	"wubiao/engine/use/order"
 	"wubiao/engine/use/practise"
 )
@@ -328,5 +329,70 @@ func TestAnOrderEndsByItselfAfterItsLastDay(t *testing.T) {
 	}
 	if got := w.taskOf(id, w.first); got.State != engine.TaskRetired {
 		t.Errorf("its task is %s", got.State)
+	}
+}
+
+func TestAnOrderWaitsForWhomItGrantedMoreTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := context.Background()
+	id := w.issued(w.asking())
+	task := w.taskOf(id, w.first)
+	w.update(func(tx port.Tx) error {
+		task.Extended = day("2026-12-03")
+		return tx.Save(&task)
+	})
+	w.at("2026-12-02 01:40")
+	if n, err := w.Expire(ctx, day("2026-12-02")); err != nil || n != 0 {
+		t.Fatalf("%d ended, %v", n, err)
+	}
+	err := w.Answer(ctx, w.secretary, order.AnswerRequest{Task: task.ID, Version: 1, Answers: map[string]any{"1": "2", "2": "是", "3": "高"}})
+	if err != nil {
+		t.Errorf("not taken in within the granted time: %v", err)
+	}
+	if n, err := w.Expire(ctx, day("2026-12-02")); err != nil || n != 1 {
+		t.Errorf("%d ended after the last answer, %v", n, err)
+	}
+}
+
+func TestFollowUpTreatsAnOrderAsAnyTask(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := context.Background()
+	f := &follow.Follow{Practise: w.Practise}
+	id := w.issued(w.whole())
+	w.at("2026-11-27 07:25")
+	if _, err := w.Practise.Escalate(ctx, day("2026-11-27")); err != nil {
+		t.Fatal(err)
+	}
+	late, err := f.Late(ctx, w.office, follow.LateRequest{})
+	if err != nil || late.Total != 3 || len(late.Standards) != 1 || late.Standards[0].Title != "冬季防火检查" || late.Standards[0].Order != id {
+		t.Errorf("late %+v, %v", late, err)
+	}
+	one, err := f.Late(ctx, w.office, follow.LateRequest{Standard: late.Standards[0].Code})
+	if err != nil || one.Total != 3 {
+		t.Errorf("of the order alone %d are late, %v", one.Total, err)
+	}
+	task := w.taskOf(id, w.first)
+	paper, err := f.Issue(ctx, w.office, follow.IssueRequest{Unit: w.first.ID, Tasks: []engine.TaskID{task.ID}, Asks: "请办完", Due: day("2026-11-30")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := f.Paper(ctx, w.secretary, paper)
+	if err != nil || len(read.Lines) != 1 || read.Lines[0].Title != "冬季防火检查" {
+		t.Errorf("the paper says %+v, %v", read.Lines, err)
+	}
+	if err := w.Practise.Done(ctx, w.secretary, practise.TapRequest{Task: task.ID, Version: w.taskOf(id, w.first).Version}); err != nil {
+		t.Fatal(err)
+	}
+	rate := follow.RateRequest{Unit: w.first.ID, Tasks: map[engine.TaskID]int64{task.ID: w.taskOf(id, w.first).Version}, Quality: engine.Returned, Reason: "仓库没有查", Redo: day("2026-11-30")}
+	if err := f.Rate(ctx, w.secretary, rate); engine.CodeOf(err) != engine.Forbidden {
+		t.Errorf("the branch rated itself: %v", err)
+	}
+	if err := f.Rate(ctx, w.office, rate); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.taskOf(id, w.first); got.State != engine.TaskOpen || got.Quality != engine.Returned {
+		t.Errorf("the returned task is %+v", got)
 	}
 }

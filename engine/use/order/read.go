@@ -135,6 +135,9 @@ func (s *Orders) name(tx port.Tx, page *Page) error {
 		page.Signed = people[o.IssuedBy] + " " + s.signedAt(o.IssuedAt)
 	}
 	for _, id := range o.Targets {
+		if page.Part {
+			break // who else was asked is not the branch's business
+		}
 		if id == o.UnitID {
 			page.Targets = []string{"全部支部"}
 			break
