@@ -3,7 +3,6 @@ package order
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
@@ -99,11 +98,14 @@ func (s *Orders) tellIssued(tx port.Tx, o *engine.Order, load Load) error {
 	if err != nil {
 		return err
 	}
+	over := map[engine.UnitID]bool{}
+	for _, line := range load.Lines {
+		over[line.UnitID] = line.Over > 0
+	}
 	notices := make([]engine.Notice, 0, len(all))
 	for _, r := range all {
 		text := fmt.Sprintf("%s交办“%s”，%s前办完，约%d分钟。", Office, o.Title, o.Due.Chinese(), o.Minutes)
-		at := slices.IndexFunc(load.Lines, func(l LoadLine) bool { return l.UnitID == r.UnitID })
-		if at >= 0 && load.Lines[at].Over > 0 {
+		if over[r.UnitID] {
 			text += "那一周的事超过用时上限，仍要下达的理由：" + o.Over
 		}
 		notices = append(notices, engine.Notice{Key: fmt.Sprintf("%s/issue/%d", objectOf(o.ID), r.UnitID), UnitID: r.UnitID, Post: o.Post,
