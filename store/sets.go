@@ -100,7 +100,7 @@ func (t *tx) AddressOrder(order engine.OrderID, period calendar.Period, duty str
 	if err != nil {
 		return 0, err
 	}
-	return t.set("order_replies", sqlAddressOrder, int64(order), millis(t.now), millis(t.now), string(units), period.String(), duty)
+	return t.set("order_replies", sqlAddressOrder, string(units), int64(order), millis(t.now), millis(t.now), period.String(), duty)
 }
 
 // OpenScores inserts the scores that are missing of a period's sheets.

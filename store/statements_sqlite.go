@@ -45,12 +45,15 @@ INSERT INTO self_checks (period, unit_id, score_id, edition, opens, due, state, 
 SELECT period, unit_id, id, edition, ?, ?, 'filling', 0, 0, 0, 0, 1, ?, ? FROM scores WHERE period = ?
 ON CONFLICT (period, unit_id) DO NOTHING`
 
-	// The units come as a JSON object of unit and minutes, {"17":40}.
+	// The units come as a JSON object of unit and minutes, {"17":40}. Units stand
+	// outside, so that each task is found by the unique key: the other way round the
+	// object would be read once a task.
 	sqlAddressOrder = `
+WITH loads (unit, minutes) AS MATERIALIZED (SELECT CAST(key AS INTEGER), CAST(value AS INTEGER) FROM json_each(?))
 INSERT INTO order_replies (order_id, unit_id, task_id, load, answered_by, version, created_at, updated_at)
-SELECT ?, tasks.unit_id, tasks.id, CAST(loads.value AS INTEGER), 0, 1, ?, ?
-FROM json_each(?) AS loads JOIN tasks ON tasks.period = ? AND tasks.unit_id = CAST(loads.key AS INTEGER) AND tasks.duty = ? AND tasks.subject = ''
-WHERE true
+SELECT ?, tasks.unit_id, tasks.id, loads.minutes, 0, 1, ?, ?
+FROM loads CROSS JOIN tasks
+WHERE tasks.period = ? AND tasks.unit_id = loads.unit AND tasks.duty = ? AND tasks.subject = ''
 ON CONFLICT (order_id, unit_id) DO NOTHING`
 
 	sqlIssueSheets = `
