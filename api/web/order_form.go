@@ -96,12 +96,12 @@ func (w *Web) showOrderForm(c *route.Call, status int, page OrderFormPage) error
 func draftValue(c *route.Call) (order.Draft, error) {
 	d := order.Draft{Title: c.FormValue("title"), What: c.FormValue("what"), Why: c.FormValue("why"), Post: c.FormValue("post"), Steps: c.FormValue("steps"),
 		When: c.FormValue("when"), Degree: c.FormValue("degree"), Due: dateValue(c, "due"), Ends: dateValue(c, "ends"), Since: dateValue(c, "since"), Until: dateValue(c, "until")}
+	var wrong error
 	if text := strings.TrimSpace(c.FormValue("minutes")); text != "" {
 		n, err := strconv.Atoi(text)
-		if err != nil {
-			return d, engine.Fail(engine.Invalid, "order", "还没有保存：请改正下面标出的地方").With("minutes", "请写整数，单位是分钟")
+		if d.Minutes = n; err != nil {
+			wrong = engine.Fail(engine.Invalid, "order", "还没有保存：请改正下面标出的地方").With("minutes", "请写整数，单位是分钟").Because(err)
 		}
-		d.Minutes = n
 	}
 	for _, text := range c.Request().PostForm["target"] {
 		if id, err := strconv.ParseInt(text, 10, 64); err == nil && id > 0 {
@@ -118,7 +118,7 @@ func draftValue(c *route.Call) (order.Draft, error) {
 			d.Columns = append(d.Columns, column)
 		}
 	}
-	return d, nil
+	return d, wrong
 }
 
 func (w *Web) addOrder(c *route.Call) error {
@@ -164,7 +164,8 @@ func (w *Web) keepOrder(c *route.Call, id engine.OrderID, page OrderFormPage, ke
 		if failure.Code != engine.Conflict { // else the next press counts on what is there now
 			form.Version = typedVersion(c, form.Version)
 		}
-		form.Draft, page.Form, page.Wrong = draft, form, wrongIn(failure)
+		form.Draft = draft
+		page.Form, page.Wrong = form, wrongIn(failure)
 		if failure.Code == engine.Conflict {
 			page.Wrong.Message = "刚才有人改过这份草稿，还没有保存。您填的都在下面：再按一次“保存”以您的为准；要先看别人改的，请另开一页打开这份草稿。"
 		}

@@ -18,7 +18,7 @@ type rule struct {
 }
 
 // policy is the whole of it. What is not written here is denied. The committee
-// reads, and changes nothing but its own inbox; the administrator sees accounts and runs and no
+// reads, follows up and orders, and does no branch's work; the administrator sees accounts and runs and no
 // business data; the editor sees the handbook.
 var policy = []rule{
 	//              支部    党委考核组 手册编修 系统管理员
