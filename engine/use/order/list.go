@@ -89,22 +89,7 @@ func (s *Orders) listed(tx port.Tx, scope access.Scope, states []engine.OrderSta
 	if err != nil {
 		return nil, nil, err
 	}
-	counted, today := map[engine.OrderID]*Line{}, s.Practise.Today(tx)
-	for i := range all {
-		line := counted[all[i].OrderID]
-		if line == nil {
-			line = &Line{}
-			counted[all[i].OrderID] = line
-		}
-		t := tasks[all[i].TaskID]
-		line.Total++
-		if t != nil && t.State == engine.TaskDone {
-			line.Done++
-		}
-		if t != nil && t.LateOn(today) {
-			line.Late++
-		}
-	}
+	counted := countReplies(all, tasks, s.Practise.Today(tx))
 	var lines []Line
 	var kept []engine.Order
 	for _, o := range orders {
@@ -120,6 +105,27 @@ func (s *Orders) listed(tx port.Tx, scope access.Scope, states []engine.OrderSta
 		lines, kept = append(lines, *line), append(kept, o)
 	}
 	return lines, kept, nil
+}
+
+// countReplies counts by order how many branches have done it and how many are late.
+func countReplies(all []engine.OrderReply, tasks map[engine.TaskID]*engine.Task, today calendar.Date) map[engine.OrderID]*Line {
+	counted := map[engine.OrderID]*Line{}
+	for i := range all {
+		line := counted[all[i].OrderID]
+		if line == nil {
+			line = &Line{}
+			counted[all[i].OrderID] = line
+		}
+		t := tasks[all[i].TaskID]
+		line.Total++
+		if t != nil && t.State == engine.TaskDone {
+			line.Done++
+		}
+		if t != nil && t.LateOn(today) {
+			line.Late++
+		}
+	}
+	return counted
 }
 
 // words says a day in words; none is empty.
