@@ -130,7 +130,7 @@ func TestFileIsRenamedTakenOffAndPutBack(t *testing.T) {
 	}
 	form.Set("version", "2")
 	form.Set("reason", " ")
-	if a := b.post(path+"/remove", form); a.Code != http.StatusUnprocessableEntity {
+	if a := b.post(path+"/remove", form); a.Code != http.StatusBadRequest || !strings.Contains(a.Body.String(), "请写一句为什么撤下") {
 		t.Errorf("without a reason: %d", a.Code)
 	}
 	form.Set("reason", "传错了")

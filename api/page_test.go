@@ -94,3 +94,23 @@ func (a answer) form(action string) url.Values {
 	}
 	return nil
 }
+
+// byID finds the element, or nil.
+func (a answer) byID(id string) *html.Node {
+	for n := range a.tree().Descendants() {
+		if n.Type == html.ElementNode && attr(n, "id") == id {
+			return n
+		}
+	}
+	return nil
+}
+
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return b.String()
+}

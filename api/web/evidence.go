@@ -129,7 +129,7 @@ func (w *Web) addEvidence(c *route.Call) error {
 		refusals = []engine.Field{{Name: "还没有选文件", Message: "请先点“选照片或文件”，再点“上传”"}}
 	}
 	if len(refusals) > 0 {
-		return w.recordPage(c, engine.RecordID(id), http.StatusBadRequest, refusals)
+		return w.recordPage(c, engine.RecordID(id), http.StatusBadRequest, refusals, nil)
 	}
 	return c.Redirect(http.StatusSeeOther, fmt.Sprintf("/records/%d?saved=files#files", id))
 }
@@ -155,8 +155,9 @@ func (w *Web) changeEvidence(c *route.Call) error {
 	if err != nil {
 		return err
 	}
-	r := practise.ChangeEvidenceRequest{Record: record, Evidence: id, Version: version, Name: c.FormValue("name"), Label: c.FormValue("label")}
-	return w.evidenceDone(c, record, &r, func() error { return w.Practise.ChangeEvidence(c.Request().Context(), c.Actor, r) })
+	r := practise.ChangeEvidenceRequest{Record: record, Evidence: id, Version: version, Name: strings.TrimSpace(c.FormValue("name")), Label: c.FormValue("label")}
+	typed := RecordTrouble{File: id, Form: formName, Name: r.Name, Label: r.Label}
+	return w.evidenceDone(c, record, &r, typed, func() error { return w.Practise.ChangeEvidence(c.Request().Context(), c.Actor, r) })
 }
 
 func (w *Web) removeEvidence(c *route.Call) error {
@@ -165,7 +166,7 @@ func (w *Web) removeEvidence(c *route.Call) error {
 		return err
 	}
 	r := practise.RemoveEvidenceRequest{Record: record, Evidence: id, Version: version, Reason: c.FormValue("reason")}
-	return w.evidenceDone(c, record, &r, func() error { return w.Practise.RemoveEvidence(c.Request().Context(), c.Actor, r) })
+	return w.evidenceDone(c, record, &r, RecordTrouble{File: id, Form: formRemove, Reason: r.Reason}, func() error { return w.Practise.RemoveEvidence(c.Request().Context(), c.Actor, r) })
 }
 
 func (w *Web) restoreEvidence(c *route.Call) error {
@@ -174,16 +175,18 @@ func (w *Web) restoreEvidence(c *route.Call) error {
 		return err
 	}
 	r := practise.RestoreEvidenceRequest{Record: record, Evidence: id, Version: version}
-	return w.evidenceDone(c, record, &r, func() error { return w.Practise.RestoreEvidence(c.Request().Context(), c.Actor, r) })
+	return w.evidenceDone(c, record, &r, RecordTrouble{File: id, Form: formOther}, func() error { return w.Practise.RestoreEvidence(c.Request().Context(), c.Actor, r) })
 }
 
-// evidenceDone checks the request, does it, and goes back to the record's files.
-func (w *Web) evidenceDone(c *route.Call, record engine.RecordID, r any, do func() error) error {
-	if err := w.shape.Check(r); err != nil {
-		return err
+// evidenceDone checks the request, does it, and goes back to the record's files:
+// with what was typed where it could not be done.
+func (w *Web) evidenceDone(c *route.Call, record engine.RecordID, r any, typed RecordTrouble, do func() error) error {
+	err := w.shape.Check(r)
+	if err == nil {
+		err = do()
 	}
-	if err := do(); err != nil {
-		return err
+	if err != nil {
+		return w.troubled(c, record, typed, err)
 	}
 	return c.Redirect(http.StatusSeeOther, fmt.Sprintf("/records/%d#files", record))
 }

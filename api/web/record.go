@@ -18,6 +18,34 @@ type RecordPage struct {
 	Also     []practise.Counted
 	Refusals []engine.Field // files that were not taken
 	Accept   string
+	Trouble  *RecordTrouble // a form of the page that came back
+}
+
+// The forms of a record's page that may come back.
+const (
+	formName   = "name"   // a file's name
+	formRemove = "remove" // taking off a file or, without one, the record
+	formOther  = ""       // buttons without inputs
+)
+
+// RecordTrouble is a form of the page that came back: which one, what was typed
+// into it, and what is wrong.
+type RecordTrouble struct {
+	File    engine.EvidenceID // 0: the record's own form
+	Form    string
+	Name    string
+	Label   string
+	Reason  string
+	Message string // what became of it
+	Field   string // what to do about the input
+}
+
+// Wrong gives the trouble of one of the page's forms, or nil.
+func (p RecordPage) Wrong(file engine.EvidenceID, form string) *RecordTrouble {
+	if p.Trouble == nil || p.Trouble.File != file || p.Trouble.Form != form {
+		return nil
+	}
+	return p.Trouble
 }
 
 // Missing lists the files that the record must have and does not.
@@ -40,16 +68,35 @@ func (w *Web) showRecord(c *route.Call) error {
 	if err != nil {
 		return err
 	}
-	return w.recordPage(c, engine.RecordID(id), http.StatusOK, nil)
+	return w.recordPage(c, engine.RecordID(id), http.StatusOK, nil, nil)
 }
 
-// recordPage shows a record, with the files that were refused if there are any.
-func (w *Web) recordPage(c *route.Call, id engine.RecordID, status int, refusals []engine.Field) error {
+// troubled shows a record again after one of its forms could not be done, with
+// everything that was typed.
+func (w *Web) troubled(c *route.Call, id engine.RecordID, trouble RecordTrouble, err error) error {
+	failure, back := comesBack(err)
+	if !back {
+		return err
+	}
+	status := http.StatusBadRequest
+	if failure.Code == engine.Conflict {
+		status = http.StatusConflict
+	}
+	trouble.Message = failure.Message
+	for _, f := range failure.Fields {
+		trouble.Field = f.Message
+	}
+	return w.recordPage(c, id, status, nil, &trouble)
+}
+
+// recordPage shows a record, with the files that were refused and the form that
+// came back if there are any.
+func (w *Web) recordPage(c *route.Call, id engine.RecordID, status int, refusals []engine.Field, trouble *RecordTrouble) error {
 	record, err := w.Practise.RecordHistory(c.Request().Context(), c.Actor, id)
 	if err != nil {
 		return err
 	}
-	page := RecordPage{Frame: w.frame(c, record.Title, "/ledgers"), RecordPage: record, Refusals: refusals, Accept: accepted}
+	page := RecordPage{Frame: w.frame(c, record.Title, "/ledgers"), RecordPage: record, Refusals: refusals, Accept: accepted, Trouble: trouble}
 	switch saved := c.QueryParam("saved"); saved {
 	case savedNew, savedEdit, savedKnown, savedSame, savedFiles, savedBack:
 		page.Saved = saved

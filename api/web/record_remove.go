@@ -16,11 +16,12 @@ func (w *Web) removeRecord(c *route.Call) error {
 		return err
 	}
 	r := practise.RemoveRecordRequest{Record: id, Version: version, Reason: c.FormValue("reason")}
-	if err := w.shape.Check(&r); err != nil {
-		return err
+	err = w.shape.Check(&r)
+	if err == nil {
+		_, err = w.Practise.RemoveRecord(c.Request().Context(), c.Actor, r)
 	}
-	if _, err := w.Practise.RemoveRecord(c.Request().Context(), c.Actor, r); err != nil {
-		return err
+	if err != nil {
+		return w.troubled(c, id, RecordTrouble{Form: formRemove, Reason: r.Reason}, err)
 	}
 	return c.Redirect(http.StatusSeeOther, fmt.Sprintf("/records/%d", id))
 }
@@ -31,11 +32,12 @@ func (w *Web) restoreRecord(c *route.Call) error {
 		return err
 	}
 	r := practise.RestoreRecordRequest{Record: id, Version: version}
-	if err := w.shape.Check(&r); err != nil {
-		return err
+	err = w.shape.Check(&r)
+	if err == nil {
+		_, err = w.Practise.RestoreRecord(c.Request().Context(), c.Actor, r)
 	}
-	if _, err := w.Practise.RestoreRecord(c.Request().Context(), c.Actor, r); err != nil {
-		return err
+	if err != nil {
+		return w.troubled(c, id, RecordTrouble{Form: formOther}, err)
 	}
 	return c.Redirect(http.StatusSeeOther, fmt.Sprintf("/records/%d?saved=back", id))
 }

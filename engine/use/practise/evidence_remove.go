@@ -48,8 +48,17 @@ type RemoveEvidenceRequest struct {
 func (p *Practise) RemoveEvidence(ctx context.Context, actor access.Actor, r RemoveEvidenceRequest) error {
 	m := evidenceMove{event: state.EvidenceRemove, actor: actor, reason: strings.TrimSpace(r.Reason)}
 	return p.changeEvidence(ctx, access.EvidenceRemove, r.Record, r.Evidence, r.Version, actor, func(_ reached, e *engine.Evidence) error {
+		if m.reason == "" {
+			return noReason("还没有撤下：请写明原因", "请写一句为什么撤下，如：传错了")
+		}
 		return moveEvidence(e, m)
 	})
+}
+
+// noReason is a removal without a reason: something to be filled in, not a state
+// that forbids it.
+func noReason(message, field string) error {
+	return engine.Fail(engine.Invalid, "reason", message).With("reason", field)
 }
 
 // RestoreEvidenceRequest puts a file back.
@@ -72,7 +81,7 @@ type ChangeEvidenceRequest struct {
 	Record   engine.RecordID   `json:"record" validate:"gt=0"`
 	Evidence engine.EvidenceID `json:"evidence" validate:"gt=0"`
 	Version  int64             `json:"version" validate:"gt=0"`
-	Name     string            `json:"name" validate:"max=120"`
+	Name     string            `json:"name" validate:"required,max=120"`
 	Label    string            `json:"label" validate:"max=60"`
 }
 

@@ -56,6 +56,9 @@ func (p *Practise) moveRecord(ctx context.Context, actor access.Actor, m recordM
 		if err != nil {
 			return err
 		}
+		if m.event == state.RecordRemove && m.reason == "" {
+			return noReason("还没有删除：请写明原因", "请写一句为什么删除，如：和另一条重复")
+		}
 		facts := state.RecordFacts{Writer: wrote(actor, &at.record), Secretary: isSecretary(actor, at.unit.ID), Reason: m.reason}
 		move, err := state.Records().Next(at.record.State(), m.event, state.ByPerson, facts)
 		if err != nil {
