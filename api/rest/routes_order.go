@@ -51,6 +51,10 @@ func (r *Rest) orderRoutes() []route.Route {
 				return r.Orders.Form(ctx, a, q.Order)
 			},
 			tagged(func(f order.Form) int64 { return f.Version })),
+		read(r, "/orders/:order/again", access.OrderDraft, route.Unit, "照这一项另起草一份时的内容",
+			func(ctx context.Context, a access.Actor, q ofOrder) (order.Form, error) {
+				return r.Orders.Again(ctx, a, q.Order)
+			}),
 		edit(r, "PUT", "/orders/:order", access.OrderDraft, route.Unit, "修改草稿", told(r.Orders.Revise)),
 		edit(r, "POST", "/orders/:order/issue", access.OrderIssue, route.Unit, "下达专项任务", told(r.Orders.Issue)),
 		edit(r, "POST", "/orders/:order/withdraw", access.OrderIssue, route.Unit, "撤回专项任务", told(r.Orders.Withdraw)),

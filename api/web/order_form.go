@@ -51,7 +51,15 @@ const (
 )
 
 func (w *Web) newOrder(c *route.Call) error {
-	return w.orderForm(c, 0, http.StatusOK, OrderFormPage{FormKey: rand.Text()})
+	page := OrderFormPage{FormKey: rand.Text()}
+	from, err := strconv.ParseInt(c.QueryParam("from"), 10, 64)
+	if err != nil || from <= 0 {
+		return w.orderForm(c, 0, http.StatusOK, page)
+	}
+	if page.Form, err = w.Orders.Again(c.Request().Context(), c.Actor, engine.OrderID(from)); err != nil {
+		return err
+	}
+	return w.showOrderForm(c, http.StatusOK, page)
 }
 
 func (w *Web) editOrder(c *route.Call) error {

@@ -98,7 +98,7 @@ func Suggest(all []Held, question string) []Held {
 	var found []scored
 	asksHowMany := strings.ContainsAny(question, "几数次量多少") || strings.Contains(question, "人次")
 	for _, h := range all {
-		score := 0
+		score := shared(h.Ledger, question)
 		for _, part := range []struct {
 			word  string
 			worth int
@@ -126,6 +126,21 @@ func Suggest(all []Held, question string) []Held {
 		out = append(out, f.held)
 	}
 	return out
+}
+
+// shared counts twice the pairs of characters that a ledger's name, not found whole,
+// has in common with the question: 走访慰问 and 关怀慰问.
+func shared(name, question string) int {
+	if strings.Contains(question, name) {
+		return 0
+	}
+	n, runes := 0, []rune(name)
+	for i := range len(runes) - 1 {
+		if strings.Contains(question, string(runes[i:i+2])) {
+			n += 2
+		}
+	}
+	return n
 }
 
 // Answer gives what the records of a unit's ledger, in the order of their days,

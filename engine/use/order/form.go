@@ -85,6 +85,32 @@ func (s *Orders) Form(ctx context.Context, actor access.Actor, id engine.OrderID
 	return form, nil
 }
 
+// Again readies the form of a new draft that says what an earlier order said; only
+// its days are new.
+func (s *Orders) Again(ctx context.Context, actor access.Actor, id engine.OrderID) (Form, error) {
+	if _, err := access.Authorize(actor, access.OrderDraft); err != nil {
+		return Form{}, err
+	}
+	var form Form
+	err := s.Practise.Store.View(ctx, func(tx port.Tx) error {
+		o, err := find(tx, id)
+		if err != nil {
+			return err
+		}
+		if form, err = s.form(tx, 0); err != nil {
+			return err
+		}
+		due, ends := form.Due, form.Ends
+		form.Draft = draftOf(&o)
+		form.Due, form.Ends, form.Since, form.Until = due, ends, 0, 0
+		return nil
+	})
+	if err != nil {
+		return Form{}, fmt.Errorf("open the form of an order like an earlier one: %w", err)
+	}
+	return form, nil
+}
+
 func (s *Orders) form(tx port.Tx, id engine.OrderID) (Form, error) {
 	today := s.Practise.Today(tx)
 	e, err := s.Practise.Book.On(today)

@@ -178,6 +178,23 @@ func TestTheBudgetIsTheCompanysChoice(t *testing.T) {
 	}
 }
 
+func TestAnotherLikeAnEarlierOneHasNewDays(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.issued(w.asking())
+	w.at("2027-03-01 09:00")
+	form, err := w.Again(context.Background(), w.drafter, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if form.ID != 0 || form.Title != "冬季防火检查" || len(form.Columns) != 3 || form.Columns[0].Held == "" || !form.Ticks(w.root.ID) {
+		t.Errorf("it begins with %+v", form.Draft)
+	}
+	if form.Due != day("2027-03-08") || form.Ends <= form.Due {
+		t.Errorf("due %s, ends %s", form.Due, form.Ends)
+	}
+}
+
 func TestTwoTapsAndTwoProcessesIssueOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

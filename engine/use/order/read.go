@@ -34,9 +34,10 @@ type Page struct {
 	Sums    []string      `json:"sums"`    // of columns of numbers, by column; empty: the column has none
 	Done    int           `json:"done"`
 	Late    int           `json:"late"`
-	Part    bool          `json:"part"` // only the reader's own part of the branches is shown
-	Edit    bool          `json:"edit"` // the reader may change the draft
-	Exit    bool          `json:"exit"` // the reader may issue, withdraw and close it
+	Part    bool          `json:"part"`  // only the reader's own part of the branches is shown
+	Edit    bool          `json:"edit"`  // the reader may change the draft
+	Again   bool          `json:"again"` // the reader may write another like it
+	Exit    bool          `json:"exit"`  // the reader may issue, withdraw and close it
 }
 
 // ReplyLine is what one branch has done.
@@ -89,6 +90,7 @@ func (s *Orders) page(tx port.Tx, actor access.Actor, scope access.Scope, id eng
 	}
 	page := Page{Order: o, State: state.Orders().Label[o.State], Due: words(o.Due), Ends: words(o.Ends), Part: !scope.All()}
 	page.Edit = o.State == engine.OrderDraft && access.May(actor.Role, access.OrderDraft)
+	page.Again = o.State != engine.OrderDraft && access.May(actor.Role, access.OrderDraft)
 	page.Exit = exits(actor, o.UnitID)
 	if err := s.name(tx, &page); err != nil {
 		return page, err
