@@ -187,6 +187,9 @@ func (f *Follow) rate(tx port.Tx, actor access.Actor, u engine.Unit, t *engine.T
 // sendBack opens the task again. It climbs no ladder before the day given for
 // doing it again.
 func (f *Follow) sendBack(tx port.Tx, t *engine.Task, reason string, redo calendar.Date) error {
+	if err := practise.OrderRuns(tx, t); err != nil {
+		return err
+	}
 	today := f.Practise.Today(tx)
 	move, err := state.Tasks().Next(t.State, state.TaskReturn, state.ByRater, state.TaskFacts{Today: today, Reason: reason, Redo: redo})
 	if engine.ReasonOf(err) == "guard" {

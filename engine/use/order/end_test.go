@@ -171,3 +171,32 @@ func TestFollowUpTreatsAnOrderAsAnyTask(t *testing.T) {
 		t.Errorf("the returned task is %+v", got)
 	}
 }
+
+func TestNothingOpensAgainAfterTheEnd(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := context.Background()
+	f := &follow.Follow{Practise: w.Practise}
+	id := w.issued(w.whole())
+	task := w.taskOf(id, w.first)
+	if err := w.Practise.Done(ctx, w.secretary, practise.TapRequest{Task: task.ID, Version: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(ctx, w.office, order.CloseRequest{Order: id, Version: 2}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Practise.Undo(ctx, w.secretary, practise.TapRequest{Task: task.ID, Version: 2}); engine.ReasonOf(err) != "order_ended" {
+		t.Errorf("the tap was taken back: %v", err)
+	}
+	rate := follow.RateRequest{Unit: w.first.ID, Tasks: map[engine.TaskID]int64{task.ID: 2}, Quality: engine.Returned, Reason: "仓库没有查", Redo: day("2026-11-30")}
+	if err := f.Rate(ctx, w.office, rate); engine.ReasonOf(err) != "order_ended" {
+		t.Errorf("it was returned: %v", err)
+	}
+	rate.Quality = engine.Excellent
+	if err := f.Rate(ctx, w.office, rate); err != nil {
+		t.Errorf("it could not be rated: %v", err)
+	}
+	if got := w.taskOf(id, w.first); got.State != engine.TaskDone || got.Quality != engine.Excellent {
+		t.Errorf("the task is %+v", got)
+	}
+}

@@ -45,6 +45,9 @@ func (p *Practise) DutyOf(tx port.Tx, t *engine.Task) (*rule.Standard, *rule.Dut
 	return p.dutyOf(tx, t)
 }
 
+// OrderRuns refuses what would change a task of an order that has ended.
+func OrderRuns(tx port.Tx, t *engine.Task) error { return orderRuns(tx, t) }
+
 // StandingIn is the actor as a holder of the post for one task, where the task was
 // given to the actor by name.
 func StandingIn(tx port.Tx, actor access.Actor, t *engine.Task, post string) (access.Actor, error) {

@@ -46,6 +46,9 @@ func (p *Practise) tap(ctx context.Context, actor access.Actor, r TapRequest, ev
 		if err != nil || t.State == wanted {
 			return err
 		}
+		if err := orderRuns(tx, &t); err != nil {
+			return err
+		}
 		from := t.State
 		move, err := state.Tasks().Next(from, event, state.ByPerson, facts)
 		if err != nil {

@@ -84,6 +84,23 @@ func isOrder(t *engine.Task) bool {
 	return ok
 }
 
+// orderRuns refuses what would change a task of an order that has ended: nothing is
+// taken in any more. Tasks of the handbook never end so.
+func orderRuns(tx port.Tx, t *engine.Task) error {
+	id, ok := engine.OrderOf(t.Duty)
+	if !ok {
+		return nil
+	}
+	var o engine.Order
+	if err := tx.Get(&o, access.Everything(), port.Where{"id": id}); err != nil {
+		return fmt.Errorf("find order: %w", err)
+	}
+	if o.State != engine.OrderIssued {
+		return engine.Fail(engine.Refused, "order_ended", "这项专项任务已经结束或撤回，办理情况不再变动。")
+	}
+	return nil
+}
+
 // stillRecorded refuses where the records that did the task are gone.
 func (p *Practise) stillRecorded(tx port.Tx, t *engine.Task, m match) error {
 	e, err := p.Book.Named(t.Edition)
