@@ -15,7 +15,7 @@ import (
 // nouns are the tables that tests look at as a whole.
 func nouns() []any {
 	return []any{&[]engine.Unit{}, &[]engine.Person{}, &[]engine.Post{}, &[]engine.Account{}, &[]engine.Session{},
-		&[]engine.Task{}, &[]engine.Notice{}, &[]engine.Record{}, &[]engine.RecordVersion{}, &[]engine.Token{},
+		&[]engine.Task{}, &[]engine.Notice{}, &[]engine.Record{}, &[]engine.RecordVersion{}, &[]engine.Evidence{}, &[]engine.Token{},
 		&[]engine.Submission{}, &[]engine.AuditEntry{}}
 }
 
