@@ -32,6 +32,12 @@ type OrderRow struct {
 // Kinds are the kinds of answers to choose from.
 func (r OrderRow) Kinds() []string { return engine.OrderKinds() }
 
+// Folds says whether what is seldom needed of the question may be folded: nothing of
+// it is filled, wrong or proposed.
+func (r OrderRow) Folds() bool {
+	return r.Choices == "" && r.Held == "" && len(r.Hints) == 0 && r.Wrong["choices"] == "" && r.Wrong["held"] == "" && r.Kind != "选项"
+}
+
 // Asks says whether any question is written.
 func (p OrderFormPage) Asks() bool { return len(p.Columns) > 0 }
 
