@@ -13,12 +13,12 @@ import (
 type RecordPage struct {
 	Frame
 	practise.RecordPage
-	Saved    string // new, edit or known: what has just happened; else empty
-	Now      []practise.Counted
-	Also     []practise.Counted
-	Refusals []engine.Field // files that were not taken
-	Accept   string
-	Trouble  *RecordTrouble // a form of the page that came back
+	Saved   string // new, edit or known: what has just happened; else empty
+	Now     []practise.Counted
+	Also    []practise.Counted
+	Refused Refusals // files that were not taken
+	Accept  string
+	Trouble *RecordTrouble // a form of the page that came back
 }
 
 // The forms of a record's page that may come back.
@@ -91,12 +91,12 @@ func (w *Web) troubled(c *route.Call, id engine.RecordID, trouble RecordTrouble,
 
 // recordPage shows a record, with the files that were refused and the form that
 // came back if there are any.
-func (w *Web) recordPage(c *route.Call, id engine.RecordID, status int, refusals []engine.Field, trouble *RecordTrouble) error {
+func (w *Web) recordPage(c *route.Call, id engine.RecordID, status int, refused Refusals, trouble *RecordTrouble) error {
 	record, err := w.Practise.RecordHistory(c.Request().Context(), c.Actor, id)
 	if err != nil {
 		return err
 	}
-	page := RecordPage{Frame: w.frame(c, record.Title, "/ledgers"), RecordPage: record, Refusals: refusals, Accept: accepted, Trouble: trouble}
+	page := RecordPage{Frame: w.frame(c, record.Title, "/ledgers"), RecordPage: record, Refused: refused, Accept: accepted, Trouble: trouble}
 	switch saved := c.QueryParam("saved"); saved {
 	case savedNew, savedEdit, savedKnown, savedSame, savedFiles, savedBack:
 		page.Saved = saved

@@ -20,6 +20,7 @@ type RecordFormPage struct {
 	Rest    []engine.Field // what is wrong and stands at no field
 	Clash   bool           // somebody else changed the record meanwhile
 	Accept  string         // which files may be chosen
+	Refused Refusals       // files that were not taken
 }
 
 // accepted says to the browser which files are taken; phones then offer the
