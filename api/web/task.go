@@ -46,8 +46,13 @@ func (w *Web) taskPage(c *route.Call, id engine.TaskID, status int, change func(
 	}
 	page := TaskPage{Frame: w.frame(c, task.Line.Title, section), TaskPage: task, TaskFollow: more, Back: back,
 		Handbook: access.May(c.Actor.Role, access.HandbookRead)}
-	if page.Ask, err = w.askPart(c, id, page.Token); err != nil {
-		return err
+	if order := task.Line.Order; order != 0 {
+		if page.Ask, err = w.askPart(c, id, page.Token); err != nil {
+			return err
+		}
+		if back.Path != "/" { // who does not work there came from the replies
+			page.Back = NavItem{Title: "专项任务", Path: fmt.Sprintf("/orders/%d", order)}
+		}
 	}
 	if change != nil {
 		change(&page)
