@@ -22,7 +22,7 @@ func (t *tx) join(fn func(port.Tx) error) (err error) {
 	if err := t.ready(); err != nil {
 		return err
 	}
-	if err := t.db.Exec("SAVEPOINT part").Error; err != nil {
+	if err := t.exec("SAVEPOINT part"); err != nil {
 		return fmt.Errorf("设置保存点：%w", err)
 	}
 	kept := false
@@ -30,7 +30,7 @@ func (t *tx) join(fn func(port.Tx) error) (err error) {
 		if kept { // else fn failed or panicked
 			return
 		}
-		if undo := t.db.Exec("ROLLBACK TO part; RELEASE part").Error; undo != nil && t.broken == nil {
+		if undo := t.exec("ROLLBACK TO part; RELEASE part"); undo != nil && t.broken == nil {
 			t.broken = fmt.Errorf("回到保存点：%w", undo)
 			err = errors.Join(err, t.broken)
 		}
@@ -41,9 +41,15 @@ func (t *tx) join(fn func(port.Tx) error) (err error) {
 	if t.broken != nil {
 		return t.broken
 	}
-	if err := t.db.Exec("RELEASE part").Error; err != nil {
+	if err := t.exec("RELEASE part"); err != nil {
 		return fmt.Errorf("结束保存点：%w", err)
 	}
 	kept = true
 	return nil
+}
+
+// exec runs a statement that returns nothing.
+func (t *tx) exec(statement string) error {
+	_, err := t.conn.ExecContext(t.db.Statement.Context, statement)
+	return err
 }

@@ -136,11 +136,7 @@ func (t *tx) MarkStale(scope access.Scope, from calendar.Date) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	of := []clause.Expression{clause.Gte{Column: "last_day", Value: from.String()}, clause.Eq{Column: "sealed", Value: false}}
-	for _, c := range within {
-		of = append(of, c)
-	}
-	return t.stale(of)
+	return t.stale(append(within, clause.Expr{SQL: "last_day >= ?", Vars: []any{from.String()}}))
 }
 
 // MarkOutdated marks the unsealed scores that were judged while their period ran.
@@ -148,16 +144,19 @@ func (t *tx) MarkOutdated(day calendar.Date) (int, error) {
 	if err := t.ready(); err != nil {
 		return 0, err
 	}
-	return t.stale([]clause.Expression{clause.Lt{Column: "as_of", Value: day.String()}, clause.Expr{SQL: "as_of <= last_day"},
-		clause.Eq{Column: "sealed", Value: false}})
+	return t.stale([]clause.Expr{{SQL: "as_of < ? AND as_of <= last_day", Vars: []any{day.String()}}})
 }
 
-// stale marks scores. The version is raised also where one is marked already, so
-// that whoever is working it out from older facts cannot save it.
-func (t *tx) stale(of []clause.Expression) (int, error) {
-	done := t.db.Model(&engine.Score{}).Clauses(clause.Where{Exprs: of}).
-		UpdateColumns(map[string]any{"stale": true, "version": raise()})
-	return int(done.RowsAffected), t.failed("标记重算", t.store.nouns.must(engine.Score{}), done.Error)
+// stale marks the unsealed scores that meet the conditions. The version is raised
+// also where one is marked already, so that whoever is working it out from older
+// facts cannot save it.
+func (t *tx) stale(of []clause.Expr) (int, error) {
+	text, args := "UPDATE scores SET stale = true, version = version + 1 WHERE NOT sealed", []any(nil)
+	for _, c := range of {
+		text += " AND " + c.SQL
+		args = append(args, c.Vars...)
+	}
+	return t.set("scores", text, args...)
 }
 
 // EndSessions ends every open session of the account except the one named.

@@ -108,6 +108,7 @@ func rawRequest(path string, body []byte, headers ...string) []byte {
 // load is what a spell of load came to.
 type load struct {
 	perSecond float64
+	processor float64   // milliseconds of processor time a request, where it was measured
 	waits     []float64 // milliseconds, of every request
 	errors    int
 	first     error // what the first error was

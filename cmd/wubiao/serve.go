@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"wubiao/api"
+	"wubiao/engine"
 	"wubiao/engine/use/standard"
 	"wubiao/scheduler"
 )
@@ -60,7 +61,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 // when nothing happens, see restWhenQuiet.
 const (
 	openPercent  = 25
-	servePercent = 50
+	servePercent = 400
 )
 
 // serve prints the address, alone on its line and last of all, and answers
@@ -86,31 +87,40 @@ func (p *program) serve(ctx context.Context, c *console, listener net.Listener) 
 		return fmt.Errorf("启动定时作业：%w", err)
 	}
 	go p.restWhenQuiet(ctx, server)
-	scored := p.keepScored(ctx)
+	caughtUp := p.catchUp(ctx)
 	err = server.Serve(ctx, listener)
-	<-scored
+	<-caughtUp
 	return errors.Join(err, p.stop(ctx, s))
 }
 
-// scoreEvery is how soon after a change of a fact the scores that rest on it are
-// worked out again. Looking costs one read of an index.
-const scoreEvery = time.Second
+// How often what need not be written at once is: scores that rest on a changed
+// fact, and which sessions were used. Looking costs one read of an index. So many
+// scores at a time leave the machine to the people whose changes made them stale.
+const (
+	catchUpEvery   = time.Second
+	scoresEachTime = 64
+)
 
-// keepScored works out what is stale until the context ends; the channel is closed
-// when it has stopped.
-func (p *program) keepScored(ctx context.Context) <-chan struct{} {
+// catchUp writes that until the context ends; the channel is closed when it has
+// stopped.
+func (p *program) catchUp(ctx context.Context) <-chan struct{} {
 	stopped := make(chan struct{})
 	go func() {
 		defer close(stopped)
-		tick := time.NewTicker(scoreEvery)
+		tick := time.NewTicker(catchUpEvery)
 		defer tick.Stop()
-		for {
+		var last engine.ScoreID
+		for more := true; more; {
 			select {
 			case <-ctx.Done():
-				return
+				more = false
 			case <-tick.C:
 			}
-			if _, err := p.selfcheck.Rescore(ctx); err != nil && ctx.Err() == nil {
+			if err := p.admin.KeepSeen(context.WithoutCancel(ctx)); err != nil {
+				p.logger.Error("used sessions were not written down", "error", err.Error())
+			}
+			var err error
+			if last, _, err = p.selfcheck.RescoreSome(ctx, last, scoresEachTime); err != nil && ctx.Err() == nil {
 				p.logger.Error("scores were not worked out", "error", err.Error())
 			}
 		}

@@ -22,6 +22,10 @@ type program struct {
 	names   []string         // which attributes and parameters of the unit it reads
 }
 
+// ReadsUnit says whether the expression names an attribute or a parameter of the
+// unit. No expression names none.
+func (x *Expr) ReadsUnit() bool { return x != nil && x.prog != nil && len(x.prog.names) > 0 }
+
 // readsRow says whether the expression names a column.
 func (x *Expr) readsRow() bool { return x != nil && x.prog != nil && len(x.prog.columns) > 0 }
 

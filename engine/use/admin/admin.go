@@ -30,6 +30,7 @@ type Admin struct {
 	hasher port.Hasher
 	zone   *time.Location
 	decoy  string // a hash of nothing anybody knows, checked for unknown names
+	seen   seen
 }
 
 // New makes the use cases. A try with an unknown login name is checked against

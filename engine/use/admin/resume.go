@@ -42,19 +42,8 @@ func (a *Admin) Resume(ctx context.Context, secret, address string) (Visit, erro
 	if err != nil {
 		return Visit{}, fmt.Errorf("resume session: %w", err)
 	}
-	if !stale {
-		return visit, nil
-	}
-	err = a.store.Update(ctx, func(tx port.Tx) error {
-		s, err := openSession(tx, secret)
-		if err != nil {
-			return err
-		}
-		s.SeenAt = tx.Now()
-		return tx.Save(&s)
-	})
-	if err != nil {
-		return Visit{}, fmt.Errorf("touch session: %w", err)
+	if stale {
+		a.seen.note(fingerprint(secret))
 	}
 	return visit, nil
 }

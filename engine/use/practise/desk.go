@@ -20,11 +20,14 @@ func (p *Practise) today(tx port.Tx) calendar.Date { return p.day(tx.Now()) }
 // months. Naming the periods lets the index (period, unit, …) find the rows.
 const lookBack = 36
 
-// periodsBetween lists every month, quarter, half-year and year that has a day
-// from one day to the other.
-func periodsBetween(from, to calendar.Date) []calendar.Period {
+// periodsBetween lists every period of the kinds that has a day from one day to the
+// other; without kinds every month, quarter, half-year and year.
+func periodsBetween(from, to calendar.Date, kinds ...calendar.Kind) []calendar.Period {
+	if len(kinds) == 0 {
+		kinds = []calendar.Kind{calendar.KindMonth, calendar.KindQuarter, calendar.KindHalf, calendar.KindYear}
+	}
 	var out []calendar.Period
-	for _, k := range []calendar.Kind{calendar.KindMonth, calendar.KindQuarter, calendar.KindHalf, calendar.KindYear} {
+	for _, k := range kinds {
 		for p := calendar.PeriodOf(k, from); p.Start <= to; p = p.Next() {
 			out = append(out, p)
 		}

@@ -27,22 +27,9 @@ type eventShelf struct {
 // that has been issued by today.
 func (p *Practise) eventShelf(from, today calendar.Date) (*eventShelf, error) {
 	s := &eventShelf{practise: p, horizon: p.sheetsThrough(today)}
-	if from.IsZero() {
-		return s, nil
-	}
-	for m := calendar.PeriodOf(calendar.KindMonth, from); m.Start <= s.horizon; m = m.Next() {
-		for _, d := range []calendar.Date{m.Start, m.End()} {
-			e, err := p.Book.On(d)
-			if engine.CodeOf(err) == engine.NotFound {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			if !slices.Contains(s.editions, e) {
-				s.editions = append(s.editions, e)
-			}
-		}
+	var err error
+	if s.editions, err = p.editionsBetween(from, s.horizon); err != nil {
+		return nil, err
 	}
 	for _, e := range s.editions {
 		ev := plan.NewEvents(e, p.Calendar)
@@ -54,6 +41,44 @@ func (p *Practise) eventShelf(from, today calendar.Date) (*eventShelf, error) {
 	slices.Sort(s.ledgers)
 	s.duties, s.ledgers = slices.Compact(s.duties), slices.Compact(s.ledgers)
 	return s, nil
+}
+
+// editionsBetween lists the editions that are in force on a day between the two.
+func (p *Practise) editionsBetween(from, to calendar.Date) ([]*rule.Edition, error) {
+	var out []*rule.Edition
+	if from.IsZero() {
+		return nil, nil
+	}
+	for m := calendar.PeriodOf(calendar.KindMonth, from); m.Start <= to; m = m.Next() {
+		for _, d := range []calendar.Date{m.Start, m.End()} {
+			e, err := p.Book.On(d)
+			if engine.CodeOf(err) == engine.NotFound {
+				continue
+			}
+			if err != nil {
+				return nil, err
+			}
+			if !slices.Contains(out, e) {
+				out = append(out, e)
+			}
+		}
+	}
+	return out, nil
+}
+
+// setsOff says whether a record of the ledger can set anything off in any of the
+// editions.
+func setsOff(editions []*rule.Edition, ledger string) bool {
+	for _, e := range editions {
+		for _, s := range e.Standards {
+			for _, d := range s.Duties {
+				if d.Event != nil && d.Event.Of == ledger {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // knows says whether the task was set off by an event under its own edition.

@@ -5,6 +5,7 @@ import (
 
 	"wubiao/engine"
 	"wubiao/engine/access"
+	"wubiao/engine/calendar"
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/use/standard"
@@ -114,6 +115,7 @@ func best(tasks []engine.Task, record *engine.Record) *engine.Task {
 type match struct {
 	standard *rule.Standard
 	duty     *rule.Duty
+	cadences []calendar.Kind // the kinds of period that its tasks may be of
 }
 
 func (m match) key() string { return m.standard.Code + "." + m.duty.ID }
@@ -123,25 +125,34 @@ func (m match) mayShow(actor access.Actor, unit engine.UnitID) bool {
 	return !m.standard.Private || mayKnow(actor, unit, m.standard, standard.DutyPost(m.standard, m.duty))
 }
 
-// matched lists the duties that the record does the work of.
-func (p *Practise) matched(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *engine.Record) ([]match, rule.UnitFacts, error) {
-	facts, err := p.factsOf(tx, unit, record.Day)
-	if err != nil {
-		return nil, facts, err
-	}
-	var out []match
+// matched finds the duties that the record meets the condition of, with the facts
+// of the unit on the record's day that decided it. Where no condition asks for the
+// unit's facts they are not even read.
+func (p *Practise) matched(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *engine.Record) (out []match, facts rule.UnitFacts, err error) {
+	var may []match
+	asked := false
 	for _, s := range e.Standards {
 		for _, d := range s.Duties {
 			if d.Done == nil || d.Done.Confirm || d.Done.Of != record.Ledger {
 				continue
 			}
-			yes, err := e.Meets(d.Done.Where, record.Ledger, record.Fields, facts)
-			if err != nil {
-				return nil, facts, fmt.Errorf("ask %s.%s: %w", s.Code, d.ID, err)
-			}
-			if yes {
-				out = append(out, match{s, d})
-			}
+			may = append(may, match{s, d, p.Book.Cadences(s.Code + "." + d.ID)})
+			asked = asked || d.Done.Where.ReadsUnit() || d.Done.Need.ReadsUnit()
+		}
+	}
+	facts.Day = record.Day
+	if asked {
+		if facts, err = p.factsOf(tx, unit, record.Day); err != nil {
+			return nil, facts, err
+		}
+	}
+	for _, m := range may {
+		yes, err := e.Meets(m.duty.Done.Where, record.Ledger, record.Fields, facts)
+		if err != nil {
+			return nil, facts, fmt.Errorf("ask %s: %w", m.key(), err)
+		}
+		if yes {
+			out = append(out, m)
 		}
 	}
 	return out, facts, nil

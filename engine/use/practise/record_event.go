@@ -1,6 +1,7 @@
 package practise
 
 import (
+	"cmp"
 	"fmt"
 
 	"wubiao/engine"
@@ -14,8 +15,13 @@ import (
 // record. The nightly reconcile would find the same; here it happens at once.
 func (p *Practise) RecordChanged(tx port.Tx, unit *engine.Unit, before, after *engine.Record) (ReconcileResult, error) {
 	var none ReconcileResult
-	shelf, err := p.eventShelf(unit.Start, p.day(tx.Now()))
-	if err != nil || len(shelf.ledgers) == 0 {
+	today := p.day(tx.Now())
+	editions, err := p.editionsBetween(unit.Start, p.sheetsThrough(today))
+	if err != nil || !setsOff(editions, cmp.Or(after, before).Ledger) {
+		return none, err
+	}
+	shelf, err := p.eventShelf(unit.Start, today)
+	if err != nil {
 		return none, err
 	}
 	var values []engine.ParameterValue

@@ -46,7 +46,7 @@ func kindsOf(e *rule.Edition, actor access.Actor, unit engine.UnitID, l *rule.Le
 			return nil, fmt.Errorf("apply %s: %w", s.Code, err)
 		}
 		for _, d := range s.Duties {
-			if !applies || d.Done == nil || d.Done.Of != l.Name || d.Event != nil || !(match{s, d}).mayShow(actor, unit) {
+			if !applies || d.Done == nil || d.Done.Of != l.Name || d.Event != nil || !(match{standard: s, duty: d}).mayShow(actor, unit) {
 				continue
 			}
 			out = append(out, FormKind{s.Code + "." + d.ID, standard.DutyTitle(s, d)})

@@ -76,7 +76,7 @@ func (m match) tasks(tx port.Tx, e *rule.Edition, record *engine.Record, facts r
 	}
 	var all, out []engine.Task
 	q := port.Query{Where: port.Where{
-		"period":  keysOfPeriods(periodsBetween(record.Day.AddMonths(-reachMonths), record.Day.AddMonths(reachMonths))),
+		"period":  keysOfPeriods(periodsBetween(record.Day.AddMonths(-reachMonths), record.Day.AddMonths(reachMonths), m.cadences...)),
 		"unit_id": int64(record.UnitID), "duty": m.key(), "state": words}, Order: []string{"due"}}
 	if err := tx.List(&all, access.Everything(), q); err != nil {
 		return nil, fmt.Errorf("list tasks: %w", err)

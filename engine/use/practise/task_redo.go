@@ -75,7 +75,7 @@ func (p *Practise) mayRedo(tx port.Tx, actor access.Actor, t *engine.Task) error
 	case d.Done == nil || d.Done.Confirm || d.Event != nil:
 		return nil
 	}
-	return p.stillRecorded(tx, t, match{s, d})
+	return p.stillRecorded(tx, t, match{standard: s, duty: d})
 }
 
 // isOrder says whether an order, and not the handbook, asks for the task.

@@ -74,38 +74,57 @@ func (s *SelfCheck) Age(ctx context.Context, day calendar.Date) (int, error) {
 	return marked, nil
 }
 
-// Rescore works out every score that is stale, and tells how many. Each is read
-// and judged without holding up anybody who writes; where a fact changed meanwhile
-// the score stays stale and is worked out again. A unit whose facts cannot be judged
-// stays stale too and is told of; it does not keep the others waiting.
+// Rescore works out every score that is stale, and tells how many.
 func (s *SelfCheck) Rescore(ctx context.Context) (int, error) {
 	done, after := 0, engine.ScoreID(0)
 	var wrong []error
 	for {
-		var stale []engine.Score
-		err := s.Store.View(ctx, func(tx port.Tx) error {
-			return tx.List(&stale, access.Everything(), port.Query{Where: port.Where{"stale": true},
-				AtLeast: port.Where{"id": int64(after + 1)}, Limit: staleBatch})
-		})
-		if err != nil {
-			return done, fmt.Errorf("list stale scores: %w", err)
+		last, n, err := s.RescoreSome(ctx, after, staleBatch)
+		done += n
+		if ctx.Err() != nil {
+			return done, err
 		}
-		for i := range stale {
-			after = stale[i].ID
-			fresh, err := s.renew(ctx, &stale[i])
-			switch {
-			case ctx.Err() != nil:
-				return done, fmt.Errorf("stopped at score %d: %w", after, ctx.Err())
-			case err != nil && len(wrong) < mostWrong:
-				wrong = append(wrong, fmt.Errorf("score unit %d in %s: %w", stale[i].UnitID, stale[i].Period, err))
-			case fresh:
-				done++
-			}
+		if err != nil && len(wrong) < mostWrong {
+			wrong = append(wrong, err)
 		}
-		if len(stale) < staleBatch {
+		if after = last; last == 0 {
 			return done, errors.Join(wrong...)
 		}
 	}
+}
+
+// RescoreSome works out stale scores, at most so many, in the order of their ids
+// from behind after. It gives the last one, 0 where there were no more, and how many
+// are fresh now. Each is read and judged without holding up anybody who writes; where
+// a fact changed meanwhile the score stays stale and is worked out again. A unit whose
+// facts cannot be judged stays stale too and is told of; it does not keep the others
+// waiting.
+func (s *SelfCheck) RescoreSome(ctx context.Context, after engine.ScoreID, most int) (last engine.ScoreID, done int, err error) {
+	var stale []engine.Score
+	err = s.Store.View(ctx, func(tx port.Tx) error {
+		return tx.List(&stale, access.Everything(), port.Query{Where: port.Where{"stale": true},
+			AtLeast: port.Where{"id": int64(after + 1)}, Limit: most})
+	})
+	if err != nil {
+		return after, 0, fmt.Errorf("list stale scores: %w", err)
+	}
+	var wrong []error
+	for i := range stale {
+		last = stale[i].ID
+		fresh, err := s.renew(ctx, &stale[i])
+		switch {
+		case ctx.Err() != nil:
+			return last, done, fmt.Errorf("stopped at score %d: %w", last, ctx.Err())
+		case err != nil && len(wrong) < mostWrong:
+			wrong = append(wrong, fmt.Errorf("score unit %d in %s: %w", stale[i].UnitID, stale[i].Period, err))
+		case fresh:
+			done++
+		}
+	}
+	if len(stale) < most {
+		last = 0
+	}
+	return last, done, errors.Join(wrong...)
 }
 
 // renew works out one score and saves it unless it was marked again meanwhile.

@@ -3,7 +3,10 @@
 package standard
 
 import (
+	"cmp"
+	"slices"
 	"sort"
+	"strings"
 
 	"wubiao/engine"
 	"wubiao/engine/calendar"
@@ -40,4 +43,25 @@ func (b *Book) Named(name string) (*rule.Edition, error) {
 		}
 	}
 	return nil, engine.Fail(engine.NotFound, "no_edition", "手册版次「"+name+"」不在本系统中")
+}
+
+// Cadences are the kinds of period that a duty's tasks may be of: an edition may
+// have changed them while tasks of the one before are still open. An event's task
+// belongs to a month.
+func (b *Book) Cadences(duty string) []calendar.Kind {
+	code, id, _ := strings.Cut(duty, ".")
+	var out []calendar.Kind
+	for _, e := range b.editions {
+		for _, s := range e.Standards {
+			for _, d := range s.Duties {
+				if s.Code != code || d.ID != id || d.Due == nil {
+					continue
+				}
+				if kind := cmp.Or(d.Due.Cadence(), calendar.KindMonth); !slices.Contains(out, kind) {
+					out = append(out, kind)
+				}
+			}
+		}
+	}
+	return out
 }
