@@ -32,6 +32,8 @@ type Config struct {
 	// CallsPerMinute is how often one token, or one account without, may call the
 	// JSON interface. 0: 300.
 	CallsPerMinute int
+	// UploadsPerMinute is how often one account may send files. 0: 30.
+	UploadsPerMinute int
 	// Zone is where moments are shown.
 	Zone *time.Location
 	// Log receives one line per request and every failure, ids only.

@@ -28,6 +28,11 @@ func (s *Server) guard(r route.Route) echo.HandlerFunc {
 				return err
 			}
 		}
+		if sendsFiles(call, r) {
+			if err := s.sends.allow(call.Response().Header(), fmt.Sprintf("account/%d", call.Actor.Account)); err != nil {
+				return err
+			}
+		}
 		if r.Files {
 			if err := allowTime(call); err != nil {
 				return err
@@ -100,6 +105,11 @@ func (s *Server) visitor(call *route.Call, r route.Route) (admin.Visit, error) {
 		return visit, engine.Fail(engine.Forbidden, "read_only", "这个令牌只能读取，不能修改。")
 	}
 	return visit, nil
+}
+
+// sendsFiles says whether the request brings files.
+func sendsFiles(call *route.Call, r route.Route) bool {
+	return r.Upload > 0 && r.Changes() && (upload.Is(call.Request()) || r.IsJSON())
 }
 
 // allowTime gives somebody who is known, and sends or fetches files, longer than a

@@ -1,9 +1,12 @@
 package api
 
 import (
+	"fmt"
+	"math"
 	"net/http"
 	"strconv"
 	"sync"
+	"time"
 
 	"golang.org/x/time/rate"
 
@@ -11,22 +14,37 @@ import (
 	"wubiao/engine"
 )
 
-// callsPerMinute is how often one token, or one account without a token, may ask:
-// as many at once, and in the long run. mostLimiters bounds who is remembered.
+// How often one asker may do what, as many at once and in the long run: a token,
+// or an account without one, may ask the JSON interface, an account may send
+// files. mostLimiters bounds who is remembered.
 const (
-	callsPerMinute = 300
-	mostLimiters   = 10_000
+	callsPerMinute   = 300
+	uploadsPerMinute = 30
+	mostLimiters     = 10_000
 )
 
-// limiters count the calls of each asker. Only those who were let in have one.
+// limiters count what each asker does. Only those who were let in have one.
 type limiters struct {
 	perMinute int
+	sentence  string // with the number per minute and the seconds to wait
 	mu        sync.Mutex
 	all       map[string]*rate.Limiter
 }
 
-// allow counts a call and refuses it where there were too many.
+// allow counts once and refuses where it was too often, with the seconds after
+// which it will do.
 func (l *limiters) allow(h http.Header, asker string) error {
+	wait := l.wait(asker)
+	if wait == 0 {
+		return nil
+	}
+	seconds := int(math.Ceil(wait.Seconds()))
+	h.Set("Retry-After", strconv.Itoa(seconds))
+	return rest.Refuse(http.StatusTooManyRequests, engine.Throttled, "rate", fmt.Sprintf(l.sentence, l.perMinute, seconds))
+}
+
+// wait is how long the asker must wait; 0: not at all, and it is counted.
+func (l *limiters) wait(asker string) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.all == nil || len(l.all) >= mostLimiters {
@@ -37,10 +55,10 @@ func (l *limiters) allow(h http.Header, asker string) error {
 		one = rate.NewLimiter(rate.Limit(l.perMinute)/60, l.perMinute)
 		l.all[asker] = one
 	}
-	if one.Allow() {
-		return nil
+	turn := one.Reserve()
+	wait := turn.Delay()
+	if wait > 0 {
+		turn.Cancel() // who is refused is not counted
 	}
-	const wait = 5 // seconds, in which some calls are earned again
-	h.Set("Retry-After", strconv.Itoa(wait))
-	return rest.Refuse(http.StatusTooManyRequests, engine.Throttled, "rate", "请求太密：每分钟最多"+strconv.Itoa(l.perMinute)+"次，请过几秒再试。")
+	return wait
 }

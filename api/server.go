@@ -41,7 +41,8 @@ type Server struct {
 	cookies session.Cookies
 	origin  session.Origin
 	routes  []route.Route
-	calls   limiters
+	calls   limiters         // of the JSON interface
+	sends   limiters         // of files
 	uploads map[string]int64 // by method and path: how much a form with a file may have
 	files   map[string]bool  // by method and path: what takes or sends files as they come
 }
@@ -68,7 +69,8 @@ func New(config Config, cases UseCases) (*Server, error) {
 		return nil, fmt.Errorf("api: %w", err)
 	}
 	s := &Server{config: config, cases: cases, echo: echo.New(), web: pages, cookies: cookies, origin: origin}
-	s.calls.perMinute = cmp.Or(config.CallsPerMinute, callsPerMinute)
+	s.calls.perMinute, s.calls.sentence = cmp.Or(config.CallsPerMinute, callsPerMinute), "请求太密：每分钟最多%d次，请过%d秒再试。"
+	s.sends.perMinute, s.sends.sentence = cmp.Or(config.UploadsPerMinute, uploadsPerMinute), "传得太密：每分钟最多传%d次，这一次没有收。请过%d秒，按浏览器的“返回”回到刚才的页面再传一次。"
 	s.routes = append(s.healthRoutes(), pages.Routes()...)
 	s.routes = append(s.routes, json.Routes()...)
 	return s, s.assemble()

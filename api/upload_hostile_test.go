@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"wubiao/api"
 	"wubiao/engine"
 )
 
@@ -74,7 +75,7 @@ func hostileFiles() []struct {
 // stands at the input, and what was typed and the good files stay.
 func TestHostileFilesAreRefusedAtTheFieldByEveryForm(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newWorld(t, func(c *api.Config) { c.UploadsPerMinute = 1000 })
 	b := w.as("wangjg")
 	page := fmt.Sprintf("/records/%d", w.record["bridge"].ID)
 	values := b.get(meetings + "/new").filledForm()

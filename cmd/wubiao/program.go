@@ -103,6 +103,7 @@ func (p *program) wire(ctx context.Context, keep bool) error {
 		return err
 	}
 	p.admin = admin.New(p.store, session.NewHasher(), p.config.Zone)
+	p.admin.Pause = session.Pause
 	p.org = &org.Org{Store: p.store, Zone: p.config.Zone, Book: p.book}
 	p.practise = &practise.Practise{Store: p.store, Book: p.book, Calendar: p.calendar, Zone: p.config.Zone,
 		Files: store.NewFiles(filepath.Join(p.config.Dir, "evidence"))}

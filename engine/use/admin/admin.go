@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"strconv"
@@ -19,6 +20,9 @@ const (
 	MaxAddressFailures = 30               // wrong tries from one address in FailureWindow; a site shares one
 	FailureWindow      = 15 * time.Minute // after so long without a wrong try, counting starts anew
 	LockTime           = 15 * time.Minute // how long an account stays locked
+	FreeFailures       = 3                // so many wrong tries from one address are answered at once
+	DelayStep          = 100 * time.Millisecond
+	LongestDelay       = 2 * time.Second
 	IdleLimit          = 30 * time.Minute // a session unused for so long has ended
 	AbsoluteLimit      = 12 * time.Hour   // no session lives longer
 	seenStep           = time.Minute      // SeenAt is written at most this often
@@ -31,6 +35,10 @@ type Admin struct {
 	zone   *time.Location
 	decoy  string // a hash of nothing anybody knows, checked for unknown names
 	seen   seen
+
+	// Pause waits before a password is looked at: the longer, the more wrong tries
+	// came from the address. nil: nobody waits.
+	Pause func(context.Context, time.Duration) error
 }
 
 // New makes the use cases. A try with an unknown login name is checked against

@@ -41,8 +41,11 @@ func (a *Admin) SignIn(ctx context.Context, r SignInRequest) error {
 		return engine.Fail(engine.Internal, "sign_in_request", "登录暂时不可用，请稍后再试").
 			Because(errors.New("sign-in without secret, form token or address"))
 	}
-	account, open, err := a.charge(ctx, FoldLogin(r.Login), r.Address)
+	account, open, tries, err := a.charge(ctx, FoldLogin(r.Login), r.Address)
 	if err != nil {
+		return err
+	}
+	if err := a.slow(ctx, tries); err != nil {
 		return err
 	}
 	hash := a.decoy
@@ -68,16 +71,33 @@ func (a *Admin) SignIn(ctx context.Context, r SignInRequest) error {
 	return a.admit(ctx, account, renewed, r)
 }
 
+// delayAfter is how long the next try waits after so many from its address. It
+// hangs on the address alone: it tells nothing of whether a name is known.
+func delayAfter(tries int) time.Duration {
+	return min(LongestDelay, DelayStep*time.Duration(max(0, tries-1-FreeFailures)))
+}
+
+func (a *Admin) slow(ctx context.Context, tries int) error {
+	d := delayAfter(tries)
+	if d == 0 || a.Pause == nil {
+		return nil
+	}
+	if err := a.Pause(ctx, d); err != nil {
+		return fmt.Errorf("wait before looking at the password: %w", err)
+	}
+	return nil
+}
+
 // charge counts the try against the address and the account. open is false where
-// the account may not be used now, whatever the password.
-func (a *Admin) charge(ctx context.Context, login, address string) (account engine.Account, open bool, err error) {
+// the account may not be used now, whatever the password; tries is how often the
+// address has tried in vain, with this one.
+func (a *Admin) charge(ctx context.Context, login, address string) (account engine.Account, open bool, tries int, err error) {
 	var refused error
 	err = a.store.Update(ctx, func(tx port.Tx) error {
-		full, err := countAddress(tx, address)
-		if err != nil {
+		if tries, err = countAddress(tx, address); err != nil {
 			return err
 		}
-		if full {
+		if tries > MaxAddressFailures {
 			refused = tooMany()
 			e := entry(access.Actor{Address: address}, access.SessionStart, accountObject(0), resultDenied)
 			return tx.Append(e)
@@ -98,9 +118,9 @@ func (a *Admin) charge(ctx context.Context, login, address string) (account engi
 		return tx.Save(&account)
 	})
 	if err != nil {
-		return account, false, fmt.Errorf("count sign-in: %w", err)
+		return account, false, 0, fmt.Errorf("count sign-in: %w", err)
 	}
-	return account, open, refused
+	return account, open, tries, refused
 }
 
 // countAccount adds a failure and locks the account when it is the last allowed.
@@ -115,23 +135,23 @@ func countAccount(account *engine.Account, now time.Time) {
 	}
 }
 
-// countAddress says whether the address has used up its tries. Only failures
-// count: a success takes its own try back.
-func countAddress(tx port.Tx, address string) (full bool, err error) {
+// countAddress counts a try of the address: more than MaxAddressFailures are
+// refused. Only failures count: a success takes its own try back.
+func countAddress(tx port.Tx, address string) (tries int, err error) {
 	var f engine.LoginFailure
 	err = tx.Get(&f, access.Everything(), port.Where{"address": address})
 	switch {
 	case engine.CodeOf(err) == engine.NotFound:
-		return false, tx.Insert(&engine.LoginFailure{Address: address, Failures: 1, Since: tx.Now()})
+		return 1, tx.Insert(&engine.LoginFailure{Address: address, Failures: 1, Since: tx.Now()})
 	case err != nil:
-		return false, fmt.Errorf("find address: %w", err)
+		return 0, fmt.Errorf("find address: %w", err)
 	case tx.Now().Sub(f.Since) > FailureWindow:
 		f.Failures, f.Since = 0, tx.Now()
 	case f.Failures >= MaxAddressFailures:
-		return true, nil
+		return f.Failures + 1, nil
 	}
 	f.Failures++
-	return false, tx.Save(&f)
+	return f.Failures, tx.Save(&f)
 }
 
 // failed writes the failure down. The name typed is not kept: people type

@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -190,5 +191,43 @@ func TestTheDatabaseHoldsNoSecretOfASession(t *testing.T) {
 		if strings.Contains(string(raw), secret) {
 			t.Errorf("the cookie's secret stands in the file%s", suffix)
 		}
+	}
+}
+
+// S05: the more often an address was wrong, the longer its next try waits, for a
+// known name as for an unknown one, whichever process it asks and after a restart.
+// A success gives its own try back, and a quarter of an hour later it is forgotten.
+func TestWrongTriesOfAnAddressWaitLongerAndLonger(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	_, other := w.open()
+	var waited []time.Duration
+	for _, a := range []*admin.Admin{w.Admin, other} {
+		a.Pause = func(_ context.Context, d time.Duration) error { waited = append(waited, d); return nil }
+	}
+	for i := range admin.MaxAddressFailures {
+		w.try([]*admin.Admin{w.Admin, other}[i%2], []string{"wangjg", "nobody"}[i/2%2], "wrong", fmt.Sprint("s", i)) //nolint:errcheck // refused
+	}
+	if len(waited) != admin.MaxAddressFailures-admin.FreeFailures-1 || waited[0] != admin.DelayStep || !slices.IsSorted(waited) || slices.Max(waited) != admin.LongestDelay {
+		t.Fatalf("waited %v", waited)
+	}
+	if slices.Contains(waited[:admin.MaxFailures], admin.LongestDelay) {
+		t.Errorf("whoever mistypes a few times waits %v", waited[:admin.MaxFailures])
+	}
+	waited = nil
+	if err := w.try(w.Admin, "wangjg", good, "late"); engine.CodeOf(err) != engine.Throttled || len(waited) > 0 {
+		t.Errorf("%v after waiting %v", err, waited)
+	}
+	w.clock.pass(admin.FailureWindow + admin.LockTime + time.Minute)
+	if err := w.try(w.Admin, "wangjg", good, "right"); err != nil || len(waited) > 0 {
+		t.Errorf("%v after waiting %v", err, waited)
+	}
+	w.Pause = func(context.Context, time.Duration) error { return context.Canceled }
+	checks := w.hasher.checks
+	for range admin.FreeFailures + 1 {
+		w.try(w.Admin, "nobody", "wrong", "x") //nolint:errcheck // refused
+	}
+	if err := w.try(w.Admin, "nobody", "wrong", "x"); !errors.Is(err, context.Canceled) || w.hasher.checks != checks+admin.FreeFailures+1 {
+		t.Errorf("whoever goes away while waiting: %v, %d passwords looked at", err, w.hasher.checks-checks)
 	}
 }

@@ -1,0 +1,53 @@
+package api_test
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"testing"
+
+	"wubiao/api"
+)
+
+// S50: an account sends files so and so often a minute, by whichever form; then it
+// is asked to wait, in seconds that a person can count, and nothing is kept. Others
+// and everything else go on.
+func TestFilesAreSentSoOftenAMinute(t *testing.T) {
+	t.Parallel()
+	const most = 7
+	w := newWorld(t, func(c *api.Config) { c.UploadsPerMinute = most })
+	b, other := w.as("wangjg"), w.as("zhaoq")
+	page := fmt.Sprintf("/records/%d", w.record["bridge"].ID)
+	form, values := b.token(), b.get(meetings+"/new").filledForm()
+	values.Set("c.类别", "") // comes back
+	for i := range most {
+		path, sent := page+"/files", form
+		if i%2 == 1 {
+			path, sent = meetings+"/new", values
+		}
+		if a := b.send(path, sent, sending{"files", "会场.jpg", jpegBytes(fmt.Sprint("rate", i))}); a.Code == http.StatusTooManyRequests {
+			t.Fatalf("the %dth of %d is refused", i+1, most)
+		}
+	}
+	rows, contents := len(w.allFiles()), len(w.contents())
+	for _, path := range []string{page + "/files", meetings + "/new", page + "/files"} {
+		a := b.send(path, form, sending{"files", "会场.jpg", jpegBytes("one too many")})
+		wait, err := strconv.Atoi(a.Header().Get("Retry-After"))
+		if a.Code != http.StatusTooManyRequests || err != nil || wait < 1 || wait > 60/most+1 {
+			t.Errorf("%s: %d, Retry-After %q", path, a.Code, a.Header().Get("Retry-After"))
+		}
+		a.says("请稍后再试", "每分钟最多传7次", "这一次没有收", fmt.Sprintf("请过%d秒", wait))
+	}
+	if len(w.allFiles()) != rows || len(w.contents()) != contents {
+		t.Error("something was kept all the same")
+	}
+	if a := b.get(page); a.Code != http.StatusOK {
+		t.Errorf("reading: %d", a.Code)
+	}
+	if a := b.post(meetings+"/new", values); a.Code == http.StatusTooManyRequests {
+		t.Error("a form without files counts as one with")
+	}
+	if a := other.send(fmt.Sprintf("/records/%d/files", w.record["tunnel"].ID), other.token(), sending{"files", "会场.jpg", jpegBytes("other")}); a.Code != http.StatusSeeOther {
+		t.Errorf("somebody else: %d", a.Code)
+	}
+}
