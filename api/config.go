@@ -9,6 +9,7 @@ import (
 
 	"wubiao/api/web"
 	"wubiao/engine/use/admin"
+	"wubiao/engine/use/desk"
 	"wubiao/engine/use/follow"
 	"wubiao/engine/use/order"
 	"wubiao/engine/use/org"
@@ -47,6 +48,7 @@ type UseCases struct {
 	SelfCheck *selfcheck.SelfCheck
 	Follow    *follow.Follow
 	Orders    *order.Orders
+	Desk      *desk.Desk
 	Handbook  *standard.Reader
 	Org       *org.Org
 	Runs      web.Runs

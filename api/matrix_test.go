@@ -66,7 +66,7 @@ func allowed(r route.Route, p person, object string) int {
 	roles := map[access.Action][]engine.Role{
 		access.HomeRead: engine.Roles(), access.SessionEnd: engine.Roles(),
 		access.TaskRead: {engine.RoleBranch, engine.RoleCommittee}, access.SheetRead: {engine.RoleBranch, engine.RoleCommittee}, access.MonthRead: {engine.RoleBranch, engine.RoleCommittee}, access.ScoreRead: {engine.RoleBranch, engine.RoleCommittee},
-		access.WeekRead: {engine.RoleBranch}, access.SelfCheckRead: {engine.RoleBranch, engine.RoleCommittee}, access.SelfCheckFill: {engine.RoleBranch},
+		access.DeskRead: {engine.RoleBranch, engine.RoleCommittee}, access.WeekRead: {engine.RoleBranch}, access.SelfCheckRead: {engine.RoleBranch, engine.RoleCommittee}, access.SelfCheckFill: {engine.RoleBranch},
 		access.SelfCheckSubmit: {engine.RoleBranch}, access.SelfCheckDecide: {engine.RoleCommittee},
 		access.TaskDone: {engine.RoleBranch}, access.NoticeRead: {engine.RoleBranch, engine.RoleCommittee},
 		access.RecordImport: {engine.RoleBranch}, access.RecordExport: {engine.RoleBranch, engine.RoleCommittee}, access.UnitImport: {engine.RoleAdmin}, access.UnitExport: {engine.RoleCommittee, engine.RoleAdmin},

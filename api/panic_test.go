@@ -18,6 +18,7 @@ import (
 	"wubiao/api/web"
 	"wubiao/engine/access"
 	"wubiao/engine/use/admin"
+	"wubiao/engine/use/desk"
 	"wubiao/engine/use/follow"
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/order"
@@ -37,7 +38,7 @@ func (noRuns) RunNow(context.Context, access.Actor, string) error    { return ni
 func TestAPanicBehindAnyRouteIsOurFault(t *testing.T) {
 	t.Parallel()
 	var log bytes.Buffer
-	pages, err := web.New(web.Config{Admin: &admin.Admin{}, Practise: &practise.Practise{}, SelfCheck: &selfcheck.SelfCheck{}, Follow: &follow.Follow{}, Orders: &order.Orders{}, Handbook: &standard.Reader{}, Org: &org.Org{}, Runs: noRuns{},
+	pages, err := web.New(web.Config{Admin: &admin.Admin{}, Practise: &practise.Practise{}, SelfCheck: &selfcheck.SelfCheck{}, Follow: &follow.Follow{}, Orders: &order.Orders{}, Desk: &desk.Desk{}, Handbook: &standard.Reader{}, Org: &org.Org{}, Runs: noRuns{},
 		Cookies: session.NewCookies(true), Zone: time.UTC})
 	if err != nil {
 		t.Fatal(err)

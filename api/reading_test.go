@@ -69,7 +69,7 @@ func TestNoticesTellOnlyWhatIsNewAndMayBeKnown(t *testing.T) {
 	page.hides("PRIVATE", "计划已逾期") // the line itself says so
 	w.as("chenjie").get("/").hides("PRIVATE")
 	inspector := w.as("kaohe")
-	seen := inspector.get("/sheets")
+	seen := inspector.get("/")
 	seen.says("隧道的计划已逾期")
 	seen.hides("PRIVATE")
 	b.press(w.path("bridge far"), w.path("bridge far")+"/done")

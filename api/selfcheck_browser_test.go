@@ -87,7 +87,7 @@ func signInAs(t *testing.T, ctx context.Context, base, login, heading string) {
 func committee(t *testing.T, ctx context.Context, base, page string) {
 	t.Helper()
 	run(t, ctx, chromedp.Click(chromedp.CSS(`form.who button`)), chromedp.WaitVisible(chromedp.CSS(`#login`)), chromedp.EmulateViewport(1440, 900))
-	signInAs(t, ctx, base, "kaohe", "提醒表")
+	signInAs(t, ctx, base, "kaohe", "首页")
 	run(t, ctx, chromedp.Navigate(base+"/selfchecks?period=2026Q3"), chromedp.WaitVisible(chromedp.CSS(`main`)))
 	wantText(t, ctx, "桥梁项目部党支部", "已提交")
 	run(t, ctx, chromedp.Navigate(page), chromedp.WaitVisible(chromedp.CSS(`form[action$="/accept"]`)))

@@ -58,12 +58,12 @@ func New(config Config, cases UseCases) (*Server, error) {
 		return nil, fmt.Errorf("api: %w", err)
 	}
 	cookies := session.NewCookies(config.Insecure)
-	pages, err := web.New(web.Config{Admin: cases.Admin, Practise: cases.Practise, SelfCheck: cases.SelfCheck, Follow: cases.Follow, Orders: cases.Orders, Handbook: cases.Handbook,
+	pages, err := web.New(web.Config{Admin: cases.Admin, Practise: cases.Practise, SelfCheck: cases.SelfCheck, Follow: cases.Follow, Orders: cases.Orders, Desk: cases.Desk, Handbook: cases.Handbook,
 		Org: cases.Org, Runs: cases.Runs, Cookies: cookies, Zone: config.Zone})
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)
 	}
-	json, err := rest.New(rest.Config{Admin: cases.Admin, Practise: cases.Practise, SelfCheck: cases.SelfCheck, Follow: cases.Follow, Orders: cases.Orders, Handbook: cases.Handbook,
+	json, err := rest.New(rest.Config{Admin: cases.Admin, Practise: cases.Practise, SelfCheck: cases.SelfCheck, Follow: cases.Follow, Orders: cases.Orders, Desk: cases.Desk, Handbook: cases.Handbook,
 		Org: cases.Org, Runs: cases.Runs})
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)

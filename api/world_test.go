@@ -19,6 +19,7 @@ import (
 	"wubiao/engine/calendar"
 	"wubiao/engine/port"
 	"wubiao/engine/use/admin"
+	"wubiao/engine/use/desk"
 	"wubiao/engine/use/follow"
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/order"
@@ -184,7 +185,8 @@ func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) 
 	w.practise = &practise.Practise{Store: s, Book: book, Calendar: days, Zone: beijing, Files: store.NewFiles(w.evidence)}
 	w.selfcheck = &selfcheck.SelfCheck{Store: s, Book: book, Calendar: days, Practise: w.practise, Zone: beijing}
 	w.follow = &follow.Follow{Practise: w.practise}
-	w.server, err = api.New(config, api.UseCases{Admin: w.admin, SelfCheck: w.selfcheck, Follow: w.follow, Orders: &order.Orders{Practise: w.practise}, Runs: w.runs, Org: &org.Org{Store: s, Zone: beijing, Book: book},
+	orders := &order.Orders{Practise: w.practise}
+	w.server, err = api.New(config, api.UseCases{Admin: w.admin, SelfCheck: w.selfcheck, Follow: w.follow, Orders: orders, Desk: &desk.Desk{Practise: w.practise, Follow: w.follow, SelfCheck: w.selfcheck, Orders: orders}, Runs: w.runs, Org: &org.Org{Store: s, Zone: beijing, Book: book},
 		Practise: w.practise,
 		Handbook: &standard.Reader{Store: s, Book: book, Zone: beijing}})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"wubiao/api/route"
 	"wubiao/engine/access"
 	"wubiao/engine/use/admin"
+	"wubiao/engine/use/desk"
 	"wubiao/engine/use/follow"
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/order"
@@ -27,6 +28,7 @@ type Config struct {
 	SelfCheck *selfcheck.SelfCheck
 	Follow    *follow.Follow
 	Orders    *order.Orders
+	Desk      *desk.Desk
 	Handbook  *standard.Reader
 	Org       *org.Org
 	Runs      Runs
@@ -46,7 +48,7 @@ type Rest struct {
 
 // New makes the interface.
 func New(c Config) (*Rest, error) {
-	if c.Admin == nil || c.Practise == nil || c.SelfCheck == nil || c.Follow == nil || c.Orders == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil {
+	if c.Admin == nil || c.Practise == nil || c.SelfCheck == nil || c.Follow == nil || c.Orders == nil || c.Desk == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil {
 		return nil, fmt.Errorf("rest: a use case is missing")
 	}
 	return &Rest{Config: c, shape: request.New()}, nil

@@ -23,6 +23,7 @@ type issued struct {
 func (r *Rest) followRoutes() []route.Route {
 	return []route.Route{
 		read(r, "/follow", access.LateRead, route.Own, "逾期清单", r.Follow.Late),
+		read(r, "/desk", access.DeskRead, route.Own, "首页：等我处理的事，下级支部的逾期、自查表和专项任务", asked(r.Desk.Read)),
 		read(r, "/follow/desk", access.SupervisionRead, route.Own, "督办里等着我办的事", asked(r.Follow.Desk)),
 		read(r, "/units/:unit/quality", access.TaskRate, route.Unit, "一个支部等待评价的事",
 			func(ctx context.Context, a access.Actor, q ofUnit) (follow.RatePage, error) {

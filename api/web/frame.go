@@ -40,6 +40,7 @@ func (w *Web) frame(c *route.Call, title, section string) Frame {
 		action      access.Action
 	}{
 		{"本周", "/", access.WeekRead},
+		{"首页", "/", access.DeskRead},
 		{"提醒表", "/sheets", access.SheetRead},
 		{"督办", "/follow", access.LateRead},
 		{"专项", "/orders", access.OrderRead},
@@ -54,6 +55,9 @@ func (w *Web) frame(c *route.Call, title, section string) Frame {
 	} {
 		if (item.path == "/follow" || item.path == "/orders") && c.Actor.Role == engine.RoleBranch {
 			continue // a branch finds them on its week; general branches on the list of theirs
+		}
+		if item.action == access.DeskRead && c.Actor.Role == engine.RoleBranch {
+			continue // 本周 is theirs
 		}
 		if access.May(c.Actor.Role, item.action) {
 			f.Nav = append(f.Nav, NavItem{item.title, item.path, item.path == section})

@@ -50,7 +50,7 @@ func pageNames() []string {
 	return []string{"sign_in", "week", "task", "units", "sheets", "sheet", "day", "handbook", "standard", "form", "runs", "error",
 		"follow", "branch_follow", "supervisions", "supervision", "supervision_form", "extensions", "extension_form", "rate",
 		"months", "month", "grid", "score", "score_line", "selfcheck", "selfcheck_print", "selfchecks", "ledger_units", "import", "import_preview", "ledgers", "ledger", "record", "record_form", "input_form", "register_units", "register", "person",
-		"handover", "orders", "order", "order_form", "tree", "admin_unit", "accounts", "parameters"}
+		"desk", "handover", "orders", "order", "order_form", "tree", "admin_unit", "accounts", "parameters"}
 }
 
 // parsePages parses every page into one set. A set for each page would hold a

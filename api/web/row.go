@@ -72,6 +72,9 @@ func (n NoticeRow) Page() string {
 // NoticeRows are the notices on top of a page: two stand open.
 type NoticeRows struct{ Open, Folded []NoticeRow }
 
+// All are the notices in their order, where the reader has opened the list.
+func (n NoticeRows) All() []NoticeRow { return append(n.Open[:len(n.Open):len(n.Open)], n.Folded...) }
+
 func noticesOf(notices []practise.NoticeLine, f Frame) NoticeRows {
 	rows := make([]NoticeRow, len(notices))
 	for i, n := range notices {

@@ -9,6 +9,7 @@ import (
 	"wubiao/api/session"
 	"wubiao/engine/access"
 	"wubiao/engine/use/admin"
+	"wubiao/engine/use/desk"
 	"wubiao/engine/use/follow"
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/order"
@@ -25,6 +26,7 @@ type Config struct {
 	SelfCheck *selfcheck.SelfCheck
 	Follow    *follow.Follow
 	Orders    *order.Orders
+	Desk      *desk.Desk
 	Handbook  *standard.Reader
 	Org       *org.Org
 	Runs      Runs
@@ -52,7 +54,7 @@ type Web struct {
 // New parses the templates and fingerprints the assets; a mistake in them stops
 // the program before it serves.
 func New(c Config) (*Web, error) {
-	if c.Admin == nil || c.Practise == nil || c.SelfCheck == nil || c.Follow == nil || c.Orders == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil || c.Zone == nil {
+	if c.Admin == nil || c.Practise == nil || c.SelfCheck == nil || c.Follow == nil || c.Orders == nil || c.Desk == nil || c.Handbook == nil || c.Org == nil || c.Runs == nil || c.Zone == nil {
 		return nil, fmt.Errorf("web: a use case or the zone is missing")
 	}
 	assets, err := loadAssets()

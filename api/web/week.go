@@ -7,8 +7,8 @@ import (
 	"wubiao/api/route"
 	"wubiao/engine"
 	"wubiao/engine/access"
+	"wubiao/engine/use/desk"
 	"wubiao/engine/use/follow"
-	"wubiao/engine/use/order"
 	"wubiao/engine/use/practise"
 )
 
@@ -17,7 +17,7 @@ type WeekPage struct {
 	Frame
 	practise.Week
 	Desk     follow.Desk
-	Orders   []order.Line   // that run in the branches below; a branch has them among its tasks
+	Above    *desk.Page     // of a general branch: how its branches stand; a branch has its own among its tasks
 	JustDone *practise.Line // what the last tap fulfilled
 }
 
@@ -37,9 +37,12 @@ func (w *Web) showHome(c *route.Call) error {
 	for _, first := range []struct {
 		action access.Action
 		path   string
-	}{{access.SheetRead, "/sheets"}, {access.HandbookRead, "/handbook"}, {access.UnitRead, "/admin/units"}, {access.RunRead, "/runs"}} {
+	}{{access.HandbookRead, "/handbook"}, {access.UnitRead, "/admin/units"}, {access.RunRead, "/runs"}} {
 		if access.May(c.Actor.Role, access.WeekRead) {
 			return w.showWeek(c)
+		}
+		if access.May(c.Actor.Role, access.DeskRead) {
+			return w.showDesk(c)
 		}
 		if access.May(c.Actor.Role, first.action) {
 			return c.Redirect(http.StatusSeeOther, first.path)
@@ -53,17 +56,15 @@ func (w *Web) showWeek(c *route.Call) error {
 	if err != nil {
 		return err
 	}
-	desk, err := w.Follow.Desk(c.Request().Context(), c.Actor)
-	if err != nil {
-		return err
-	}
-	page := WeekPage{Frame: w.frame(c, "本周", "/"), Week: week, Desk: desk}
-	if week.Below != nil {
-		orders, err := w.Orders.Desk(c.Request().Context(), c.Actor)
+	page := WeekPage{Frame: w.frame(c, "本周", "/"), Week: week}
+	if week.Below {
+		above, err := w.Desk.Read(c.Request().Context(), c.Actor)
 		if err != nil {
 			return err
 		}
-		page.Orders = orders.Running
+		page.Above, page.Desk = &above, above.Papers
+	} else if page.Desk, err = w.Follow.Desk(c.Request().Context(), c.Actor); err != nil {
+		return err
 	}
 	page.Here = "/"
 	if id, err := strconv.ParseInt(c.QueryParam("done"), 10, 64); err == nil {

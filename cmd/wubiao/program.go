@@ -18,6 +18,7 @@ import (
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/use/admin"
+	"wubiao/engine/use/desk"
 	"wubiao/engine/use/follow"
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/order"
@@ -112,6 +113,11 @@ func (p *program) wire(ctx context.Context, keep bool) error {
 	p.selfcheck = &selfcheck.SelfCheck{Store: p.store, Book: p.book, Calendar: p.calendar, Practise: p.practise, Zone: p.config.Zone}
 	p.log = &job.Log{Store: p.store}
 	return nil
+}
+
+// desk puts the first page of those above over the other use cases.
+func (p *program) desk() *desk.Desk {
+	return &desk.Desk{Practise: p.practise, Follow: p.follow, SelfCheck: p.selfcheck, Orders: p.orders}
 }
 
 // Close closes the database.

@@ -75,7 +75,7 @@ func (p *program) serve(ctx context.Context, c *console, listener net.Listener) 
 		Insecure: p.config.InsecureHTTP, Origins: p.config.Origins, TrustedProxies: p.config.TrustedProxies,
 		Zone: p.config.Zone, Log: p.logger,
 	}, api.UseCases{
-		Admin: p.admin, Practise: p.practise, SelfCheck: p.selfcheck, Follow: p.follow, Orders: p.orders, Org: p.org, Runs: &runs{p, s},
+		Admin: p.admin, Practise: p.practise, SelfCheck: p.selfcheck, Follow: p.follow, Orders: p.orders, Desk: p.desk(), Org: p.org, Runs: &runs{p, s},
 		Handbook: &standard.Reader{Store: p.store, Book: p.book, Zone: p.config.Zone},
 	})
 	if err != nil {

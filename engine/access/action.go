@@ -7,6 +7,7 @@ type Action string
 // The actions.
 const (
 	HomeRead       Action = "home.read"       // open the first page of one's own role
+	DeskRead       Action = "desk.read"       // what those who stand above branches find on their first page
 	WeekRead       Action = "week.read"       // 本周一页 of one's own posts
 	TaskRead       Action = "task.read"       // one task with its standard
 	TaskDone       Action = "task.done"       // fulfil a task by a tap, or take the tap back

@@ -23,6 +23,7 @@ type rule struct {
 var policy = []rule{
 	//              支部    党委考核组 手册编修 系统管理员
 	{HomeRead, all, all, all, all},
+	{DeskRead, units, all, no, no},
 	{WeekRead, units, no, no, no},
 	{TaskRead, units, all, no, no},
 	{TaskDone, units, no, no, no},

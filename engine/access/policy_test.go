@@ -10,6 +10,7 @@ import (
 // units, a all. Whoever changes the policy changes two tables on purpose.
 const matrix = `
 home.read     a a a a
+desk.read     u a - -
 week.read     u - - -
 task.read     u a - -
 task.done     u - - -

@@ -75,6 +75,9 @@ type SetStatements interface {
 	MarkOutdated(day calendar.Date) (int, error)
 	// Grid reads the scores of a period within the scope, in the order of the tree.
 	Grid(scope access.Scope, period calendar.Period) ([]GridRow, error)
+	// CountLate counts within the scope, by unit, the tasks that are open and overdue
+	// on the day and that the nightly ladder has seen so; units without one are absent.
+	CountLate(scope access.Scope, day calendar.Date) ([]LateCount, error)
 	// Seat tells who an account is and which posts its person has ever held, in one
 	// question: every request begins with it. engine.NotFound without the account.
 	Seat(account engine.AccountID) (Seat, error)
@@ -149,6 +152,12 @@ type GridRow struct {
 	Standards string // see engine.Score
 	Trial     bool
 	Sealed    bool
+}
+
+// LateCount is how many overdue tasks a unit has.
+type LateCount struct {
+	Unit  engine.UnitID
+	Tasks int
 }
 
 // IssueCount is what was really inserted.

@@ -10,16 +10,6 @@ import (
 	"wubiao/engine/port"
 )
 
-// belowMost is how many lagging branches the page of those above them names.
-const belowMost = 10
-
-// Below is how the branches under a general branch or the company stand.
-type Below struct {
-	Branches int        `json:"branches"` // all of them
-	Lagging  int        `json:"lagging"`  // those with something overdue
-	Units    []UnitLine `json:"units"`    // the most overdue first, at most ten
-}
-
 // load counts what is open in some branches: what is overdue, and what else is
 // due to the end of the month. Lines of private standards count for nobody.
 func (p *Practise) load(tx port.Tx, scope access.Scope, ids []engine.UnitID) (map[engine.UnitID]UnitLine, error) {
@@ -59,37 +49,13 @@ func (p *Practise) load(tx port.Tx, scope access.Scope, ids []engine.UnitID) (ma
 	return out, nil
 }
 
-// below tells how the branches under the actor's units stand; nil where there
-// are none.
-func (p *Practise) below(tx port.Tx, actor access.Actor, scope access.Scope) (*Below, error) {
+// below says whether there are branches below the actor's units.
+func (p *Practise) below(tx port.Tx, actor access.Actor, scope access.Scope) (bool, error) {
 	var units []engine.Unit
-	err := tx.List(&units, scope, port.Query{Where: port.Where{"kind": engine.Branch},
-		Columns: []string{"id", "name", "kind", "start", "closed"}})
+	err := tx.List(&units, scope, port.Query{Where: port.Where{"kind": engine.Branch}, Columns: []string{"id", "kind", "start", "closed"}})
 	if err != nil {
-		return nil, fmt.Errorf("list branches below: %w", err)
+		return false, fmt.Errorf("list branches below: %w", err)
 	}
 	own, today := ownUnits(actor), p.today(tx)
-	units = slices.DeleteFunc(units, func(u engine.Unit) bool { return slices.Contains(own, u.ID) || !u.OpenOn(today) })
-	if len(units) == 0 {
-		return nil, nil
-	}
-	ids := make([]engine.UnitID, len(units))
-	for i, u := range units {
-		ids[i] = u.ID
-	}
-	counts, err := p.load(tx, scope, ids)
-	if err != nil {
-		return nil, err
-	}
-	b := &Below{Branches: len(units)}
-	for _, u := range units {
-		if line := counts[u.ID]; line.Overdue > 0 {
-			line.ID, line.Name = u.ID, u.Name
-			b.Units = append(b.Units, line)
-		}
-	}
-	b.Lagging = len(b.Units)
-	slices.SortStableFunc(b.Units, func(a, b UnitLine) int { return b.Overdue - a.Overdue })
-	b.Units = b.Units[:min(belowMost, len(b.Units))]
-	return b, nil
+	return slices.ContainsFunc(units, func(u engine.Unit) bool { return !slices.Contains(own, u.ID) && u.OpenOn(today) }), nil
 }

@@ -63,6 +63,11 @@ func TooMuch(l *rule.Ledger, fields map[string]any) []engine.Field { return tooM
 // Choose puts the choices of a field and marks those that are chosen.
 func (f *FormField) Choose(choices, chosen []string) { f.choose(choices, chosen) }
 
+// Unread lists the unread notices in a unit that are addressed to the actor.
+func (p *Practise) Unread(tx port.Tx, actor access.Actor, scope access.Scope, unit engine.UnitID) ([]NoticeLine, error) {
+	return p.unread(tx, actor, scope, []engine.UnitID{unit})
+}
+
 // Answers says whether the work of the post in the unit is the actor's to do.
 func Answers(actor access.Actor, unit engine.UnitID, post string) bool {
 	return answers(actor, unit, post)

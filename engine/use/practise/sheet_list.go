@@ -23,12 +23,11 @@ type UnitsRequest struct {
 
 // UnitList is the units whose sheets the actor may read.
 type UnitList struct {
-	Search  string       `json:"search"`
-	Total   int          `json:"total"`
-	More    int          `json:"more"` // found, but not shown
-	Page    int          `json:"page"`
-	Units   []UnitLine   `json:"units"`
-	Notices []NoticeLine `json:"notices"` // to the committee, which has no first page of its own yet
+	Search string     `json:"search"`
+	Total  int        `json:"total"`
+	More   int        `json:"more"` // found, but not shown
+	Page   int        `json:"page"`
+	Units  []UnitLine `json:"units"`
 }
 
 // UnitLine is one unit to choose, and how it stands.
@@ -81,14 +80,7 @@ func (p *Practise) Units(ctx context.Context, actor access.Actor, r UnitsRequest
 				list.Units = append(list.Units, line)
 			}
 		}
-		if err := p.stand(tx, scope, list.Units); err != nil {
-			return err
-		}
-		if actor.Role != engine.RoleCommittee {
-			return nil
-		}
-		list.Notices, err = p.unread(tx, actor, scope, []engine.UnitID{actor.Unit})
-		return err
+		return p.stand(tx, scope, list.Units)
 	})
 	if err != nil {
 		return UnitList{}, fmt.Errorf("list units: %w", err)

@@ -32,7 +32,7 @@ type Week struct {
 	Next    Section       `json:"next"`    // due in the two weeks after, folded
 	Others  Section       `json:"others"`  // other posts of the secretary's units: overdue, this week and next
 	Done    []Line        `json:"done"`    // done since Monday, newest last
-	Below   *Below        `json:"below"`   // of a general branch or the company: how the branches stand; else nil
+	Below   bool          `json:"below"`   // there are branches below the actor; how they stand is read at the desk
 	Later   string        `json:"later"`   // of a month within the next two weeks whose sheet has not gone out
 	Warning *Estimate     `json:"warning"` // nil: no shown date is a guess
 }
