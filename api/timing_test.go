@@ -30,8 +30,8 @@ func TestARefusalTakesAsLongForAnUnknownName(t *testing.T) {
 			}
 		}
 	}
-	middle := func(of []time.Duration) time.Duration { slices.Sort(of); return of[len(of)/2] }
-	known, unknown := middle(took["known"]), middle(took["unknown"])
+	// The shortest of many: what else the machine does only ever adds.
+	known, unknown := slices.Min(took["known"]), slices.Min(took["unknown"])
 	if d := (known - unknown).Abs(); d > 20*time.Millisecond {
 		t.Errorf("a known name is refused after %v, an unknown one after %v", known, unknown)
 	}
