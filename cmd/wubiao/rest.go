@@ -15,6 +15,7 @@ const (
 	firstLook  = 2 * time.Second
 	lookEvery  = 5 * time.Second
 	quietBytes = 128 << 10 // looking for stale scores and a probe's health check allocate less
+	rushBytes  = 256 << 20 // of a thousand requests and more
 )
 
 // restWhenQuiet gives memory back to the system once the program has done
@@ -32,11 +33,15 @@ func (p *program) restWhenQuiet(ctx context.Context, server *api.Server) {
 		case <-look.C:
 		}
 		now := allocated()
+		if now-before > rushBytes {
+			debug.SetGCPercent(rushPercent)
+		}
 		quiet := !started || now-before < quietBytes
 		if quiet && !rested {
 			if err := p.store.Release(ctx); err != nil && ctx.Err() == nil {
 				p.logger.Warn("memory was not given back", "error", err.Error())
 			}
+			debug.SetGCPercent(servePercent)
 			server.Rest()
 			debug.FreeOSMemory()
 			now = allocated()

@@ -57,11 +57,13 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 
 // How much garbage may gather beside what is in use. Opening leaves things lying
 // that are kept for ever, and the collector does not move them: the less garbage
-// lies between them, the fewer pages they hold. What serving leaves is given back
-// when nothing happens, see restWhenQuiet.
+// lies between them, the fewer pages they hold. In a rush collecting less often
+// leaves more of the processor to the people. What serving leaves is given back when
+// nothing happens, see restWhenQuiet.
 const (
 	openPercent  = 25
-	servePercent = 400
+	servePercent = 50
+	rushPercent  = 400
 )
 
 // serve prints the address, alone on its line and last of all, and answers
