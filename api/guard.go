@@ -29,7 +29,11 @@ func (s *Server) guard(r route.Route) echo.HandlerFunc {
 			}
 		}
 		if sendsFiles(call, r) {
-			if err := s.sends.allow(call.Response().Header(), fmt.Sprintf("account/%d", call.Actor.Account)); err != nil {
+			sentence := tooManySends
+			if r.IsJSON() {
+				sentence = tooManyFiles
+			}
+			if err := s.sends.allow(call.Response().Header(), fmt.Sprintf("account/%d", call.Actor.Account), sentence); err != nil {
 				return err
 			}
 		}
@@ -83,7 +87,7 @@ func (s *Server) visitor(call *route.Call, r route.Route) (admin.Visit, error) {
 		call.Secret = s.cookies.Secret(request)
 		visit, err := s.cases.Admin.Resume(ctx, call.Secret, call.RealIP())
 		if err == nil {
-			err = s.calls.allow(call.Response().Header(), fmt.Sprintf("account/%d", visit.Actor.Account))
+			err = s.calls.allow(call.Response().Header(), fmt.Sprintf("account/%d", visit.Actor.Account), tooManyCalls)
 		}
 		return visit, err
 	}
@@ -92,7 +96,7 @@ func (s *Server) visitor(call *route.Call, r route.Route) (admin.Visit, error) {
 		return visit, err
 	}
 	call.Script = true
-	if err := s.calls.allow(call.Response().Header(), fmt.Sprintf("token/%d", token.ID)); err != nil {
+	if err := s.calls.allow(call.Response().Header(), fmt.Sprintf("token/%d", token.ID), tooManyCalls); err != nil {
 		return visit, err
 	}
 	if r.JSON.Session || token.ReadOnly && r.Changes() {

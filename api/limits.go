@@ -26,21 +26,27 @@ const (
 // limiters count what each asker does. Only those who were let in have one.
 type limiters struct {
 	perMinute int
-	sentence  string // with the number per minute and the seconds to wait
 	mu        sync.Mutex
 	all       map[string]*rate.Limiter
 }
 
+// The sentences, with the number per minute and the seconds to wait.
+const (
+	tooManyCalls = "请求太密：每分钟最多%d次，请过%d秒再试。"
+	tooManyFiles = "传得太密：每分钟最多传%d次，这一次没有收。请过%d秒再传一次。"
+	tooManySends = "传得太密：每分钟最多传%d次，这一次没有收。请过%d秒，按浏览器的“返回”回到刚才的页面再传一次。"
+)
+
 // allow counts once and refuses where it was too often, with the seconds after
 // which it will do.
-func (l *limiters) allow(h http.Header, asker string) error {
+func (l *limiters) allow(h http.Header, asker, sentence string) error {
 	wait := l.wait(asker)
 	if wait == 0 {
 		return nil
 	}
 	seconds := int(math.Ceil(wait.Seconds()))
 	h.Set("Retry-After", strconv.Itoa(seconds))
-	return rest.Refuse(http.StatusTooManyRequests, engine.Throttled, "rate", fmt.Sprintf(l.sentence, l.perMinute, seconds))
+	return rest.Refuse(http.StatusTooManyRequests, engine.Throttled, "rate", fmt.Sprintf(sentence, l.perMinute, seconds))
 }
 
 // wait is how long the asker must wait; 0: not at all, and it is counted.

@@ -313,6 +313,9 @@ var bodies = map[string]string{
 	"POST /api/v1/extensions/:extension/grant":            `{"text":"同意"}`,
 	"POST /api/v1/extensions/:extension/refuse":           `{"text":"不同意"}`,
 	"POST /api/v1/extensions/:extension/withdraw":         `{}`,
+	"PATCH /api/v1/records/:record/files/:file":           `{"name":"会议照片"}`,
+	"POST /api/v1/records/:record/files/:file/remove":     `{"reason":"传错了"}`,
+	"POST /api/v1/records/:record/remove":                 `{"reason":"和另一条重复"}`,
 	"PUT /api/v1/records/:record":                         `{"fields":{"日期":"2026-09-22","类别":"支委会"}}`,
 	"POST /api/v1/units/:unit/register":                   `{"name":"新党员#","standing":"正式党员"}`,
 	"PUT /api/v1/people/:person":                          `{"name":"孙钢","standing":"正式党员","group":"一组"}`,
@@ -348,7 +351,14 @@ func (s *script) ask(r route.Route, path string) said {
 	s.w.asked++
 	headers := []string{key(s.w.asked)}
 	if r.JSON.Edit {
-		headers = append(headers, fmt.Sprintf("If-Match: %q", fmt.Sprint(s.w.versionOf(path))))
+		version := s.w.versionOf(path)
+		if strings.Contains(path, "/records/") { // it may be one that was removed
+			version = s.w.recordVersion(strings.TrimPrefix(path, "/api/v1"))
+		}
+		headers = append(headers, fmt.Sprintf("If-Match: %q", fmt.Sprint(version)))
+	}
+	if r.JSON.Takes {
+		return s.send(r.Method, strings.TrimPrefix(path, "/api/v1")+"?name=photo.jpg", string(jpegBytes(fmt.Sprint("ask ", s.w.asked))), append(headers, "Content-Type: application/octet-stream")...)
 	}
 	return s.send(r.Method, strings.TrimPrefix(path, "/api/v1"),
 		strings.NewReplacer("777001", s.w.leaver(path, "json "), "#", fmt.Sprint(s.w.asked), "DAY", date("2026-10-01").AddDays(s.w.asked).String()).Replace(bodies[r.Method+" "+r.Path]), headers...)

@@ -90,8 +90,8 @@ func (s *Server) recover(next echo.HandlerFunc) echo.HandlerFunc {
 func (s *Server) limit(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		most := int64(maxBodyBytes)
-		if upload.Is(c.Request()) {
-			most = max(most, s.uploads[c.Request().Method+" "+c.Path()])
+		if at := c.Request().Method + " " + c.Path(); upload.Is(c.Request()) || s.bodies[at] {
+			most = max(most, s.uploads[at])
 		}
 		if r := c.Request(); r.ContentLength > most {
 			return echo.NewHTTPError(http.StatusRequestEntityTooLarge)

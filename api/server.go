@@ -44,6 +44,7 @@ type Server struct {
 	calls   limiters         // of the JSON interface
 	sends   limiters         // of files
 	uploads map[string]int64 // by method and path: how much a form with a file may have
+	bodies  map[string]bool  // by method and path: what takes a file as its body
 	files   map[string]bool  // by method and path: what takes or sends files as they come
 }
 
@@ -69,8 +70,8 @@ func New(config Config, cases UseCases) (*Server, error) {
 		return nil, fmt.Errorf("api: %w", err)
 	}
 	s := &Server{config: config, cases: cases, echo: echo.New(), web: pages, cookies: cookies, origin: origin}
-	s.calls.perMinute, s.calls.sentence = cmp.Or(config.CallsPerMinute, callsPerMinute), "请求太密：每分钟最多%d次，请过%d秒再试。"
-	s.sends.perMinute, s.sends.sentence = cmp.Or(config.UploadsPerMinute, uploadsPerMinute), "传得太密：每分钟最多传%d次，这一次没有收。请过%d秒，按浏览器的“返回”回到刚才的页面再传一次。"
+	s.calls.perMinute = cmp.Or(config.CallsPerMinute, callsPerMinute)
+	s.sends.perMinute = cmp.Or(config.UploadsPerMinute, uploadsPerMinute)
 	s.routes = append(s.healthRoutes(), pages.Routes()...)
 	s.routes = append(s.routes, json.Routes()...)
 	return s, s.assemble()
@@ -79,8 +80,9 @@ func New(config Config, cases UseCases) (*Server, error) {
 // assemble sets the router up. What stands first runs outermost.
 func (s *Server) assemble() error {
 	e := s.echo
-	s.uploads, s.files = map[string]int64{}, map[string]bool{}
+	s.uploads, s.files, s.bodies = map[string]int64{}, map[string]bool{}, map[string]bool{}
 	for _, r := range s.routes {
+		s.bodies[r.Method+" "+r.Path] = r.IsJSON() && r.JSON.Takes
 		s.uploads[r.Method+" "+r.Path], s.files[r.Method+" "+r.Path] = r.Upload, r.Files
 	}
 	e.HideBanner, e.HidePort = true, true

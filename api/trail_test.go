@@ -90,7 +90,9 @@ func TestEveryChangeWritesOneEntry(t *testing.T) {
 			case strings.HasSuffix(path, "/undo"):
 				w.as(login).press("/", w.path("bridge plan")+"/done")
 			case strings.HasSuffix(path, "/restore"):
-				w.as(login).visit(r, strings.TrimSuffix(path, "restore")+"remove")
+				form := w.as(login)
+				page := strings.TrimPrefix(strings.TrimSuffix(path, "restore")+"remove", "/api/v1")
+				form.visit(route.Route{Method: http.MethodPost, Path: page}, page)
 			}
 			w.entry(r, path, login, http.StatusOK, "done")
 		})

@@ -35,7 +35,7 @@ func (l *line) from(f request.Field) string {
 		return "path"
 	case l.Edit && f.Name == "version":
 		return "version"
-	case l.method == http.MethodGet:
+	case l.method == http.MethodGet || l.Takes:
 		return "query"
 	}
 	return "body"
@@ -63,7 +63,7 @@ func (l *line) bind(c *route.Call, in any) ([]byte, error) {
 		return nil, err
 	}
 	var body []byte
-	if l.method != http.MethodGet {
+	if l.method != http.MethodGet && !l.Takes {
 		var err error
 		if body, err = l.body(c, in); err != nil {
 			return nil, err

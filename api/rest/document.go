@@ -102,6 +102,9 @@ func (s *schemas) operation(r route.Route) object {
 	if len(parameters) > 0 {
 		op["parameters"] = parameters
 	}
+	if c.Takes {
+		op["requestBody"] = object{"required": true, "content": object{octets: object{"schema": object{"type": "string", "format": "binary"}}}}
+	}
 	if len(body) > 0 {
 		schema := object{"type": "object", "properties": body, "additionalProperties": false}
 		if len(wanted) > 0 {
@@ -137,7 +140,10 @@ func (s *schemas) responses(r route.Route) object {
 	if len(headers) > 0 {
 		good["headers"] = headers
 	}
-	if c.Status != http.StatusNoContent {
+	switch {
+	case c.Sends:
+		good["content"] = object{octets: object{"schema": object{"type": "string", "format": "binary"}}}
+	case c.Status != http.StatusNoContent:
 		good["content"] = object{"application/json": object{"schema": s.of(c.Out, false)}}
 	}
 	out := object{strconv.Itoa(c.Status): good}

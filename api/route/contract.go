@@ -12,6 +12,8 @@ type Contract struct {
 	Tagged  bool         // the answer carries its version as ETag
 	Once    bool         // wants an Idempotency-Key: sent twice it has one effect
 	Paged   bool         // a Link header leads to the next page
+	Takes   bool         // a file: the body is its content, what belongs to it stands in the query
+	Sends   bool         // a file
 	Session bool         // for signed-in people only, not for tokens
 }
 

@@ -38,7 +38,7 @@ func moveEvidence(e *engine.Evidence, m evidenceMove) error {
 // RemoveEvidenceRequest takes a file off its record.
 type RemoveEvidenceRequest struct {
 	Record   engine.RecordID   `json:"record" validate:"gt=0"`
-	Evidence engine.EvidenceID `json:"evidence" validate:"gt=0"`
+	Evidence engine.EvidenceID `json:"file" validate:"gt=0"`
 	Version  int64             `json:"version" validate:"gt=0"`
 	Reason   string            `json:"reason" validate:"max=200"`
 }
@@ -64,7 +64,7 @@ func noReason(message, field string) error {
 // RestoreEvidenceRequest puts a file back.
 type RestoreEvidenceRequest struct {
 	Record   engine.RecordID   `json:"record" validate:"gt=0"`
-	Evidence engine.EvidenceID `json:"evidence" validate:"gt=0"`
+	Evidence engine.EvidenceID `json:"file" validate:"gt=0"`
 	Version  int64             `json:"version" validate:"gt=0"`
 }
 
@@ -79,7 +79,7 @@ func (p *Practise) RestoreEvidence(ctx context.Context, actor access.Actor, r Re
 // extension stays: what a file is was decided by its content.
 type ChangeEvidenceRequest struct {
 	Record   engine.RecordID   `json:"record" validate:"gt=0"`
-	Evidence engine.EvidenceID `json:"evidence" validate:"gt=0"`
+	Evidence engine.EvidenceID `json:"file" validate:"gt=0"`
 	Version  int64             `json:"version" validate:"gt=0"`
 	Name     string            `json:"name" validate:"required,max=120"`
 	Label    string            `json:"label" validate:"max=60"`
