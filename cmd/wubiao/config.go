@@ -18,6 +18,7 @@ import (
 type config struct {
 	Dir            string         // the data directory
 	DB             string         // another database than Dir/wubiao.db
+	Files          string         // another place of contents than Dir/evidence; no key sets it
 	Addr           string         // where pages are served
 	InsecureHTTP   bool           // browsers come over plain HTTP
 	Origins        []string       // addresses under which browsers know the server
@@ -204,4 +205,12 @@ func (c *config) database() string {
 		return c.DB
 	}
 	return filepath.Join(c.Dir, "wubiao.db")
+}
+
+// evidence is the directory where the contents of files lie.
+func (c *config) evidence() string {
+	if c.Files != "" {
+		return c.Files
+	}
+	return filepath.Join(c.Dir, "evidence")
 }

@@ -93,16 +93,20 @@ func prepareDemo(ctx context.Context, c *console, final *config, branches int, s
 		return nil
 	}
 	draft := *final
-	draft.DB = final.database() + ".preparing"
-	if err := removeDatabase(draft.DB); err != nil {
+	draft.DB, draft.Files = final.database()+".preparing", final.evidence()+".preparing"
+	remove := func() error { return errors.Join(removeDatabase(draft.DB), os.RemoveAll(draft.Files)) }
+	if err := remove(); err != nil {
 		return err
 	}
 	err = live(ctx, c, &draft, branches, seed)
 	switch {
 	case ctx.Err() != nil:
-		return errors.Join(errors.New("示范数据没有备完就停下了，没有留下半成品；再运行一次会从头准备"), removeDatabase(draft.DB))
+		return errors.Join(errors.New("示范数据没有备完就停下了，没有留下半成品；再运行一次会从头准备"), remove())
 	case err != nil:
-		return errors.Join(fmt.Errorf("准备示范数据：%v", err), removeDatabase(draft.DB)) //nolint:errorlint // told, and of no further meaning
+		return errors.Join(fmt.Errorf("准备示范数据：%v", err), remove()) //nolint:errorlint // told, and of no further meaning
+	}
+	if err := placeFiles(draft.Files, final.evidence()); err != nil {
+		return fmt.Errorf("启用示范材料：%w", err)
 	}
 	if err := place(draft.DB, final.database()); err != nil {
 		return fmt.Errorf("启用示范数据：%w", err)
@@ -124,6 +128,37 @@ func place(from, to string) error {
 		return err
 	}
 	return flush(filepath.Dir(to))
+}
+
+// placeFiles moves contents to their place, before the database that speaks of
+// them: a content without a row is swept, a row without a content is a loss. Where
+// contents lie already, of an earlier sample, these stay.
+func placeFiles(from, to string) error {
+	dirs, err := os.ReadDir(from)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, d := range dirs {
+		if err := os.MkdirAll(filepath.Join(to, d.Name()), 0o700); err != nil {
+			return err
+		}
+		contents, err := os.ReadDir(filepath.Join(from, d.Name()))
+		if err != nil {
+			return err
+		}
+		for _, c := range contents {
+			if err := os.Rename(filepath.Join(from, d.Name(), c.Name()), filepath.Join(to, d.Name(), c.Name())); err != nil {
+				return err
+			}
+		}
+		if err := flush(filepath.Join(to, d.Name())); err != nil {
+			return err
+		}
+	}
+	return errors.Join(os.RemoveAll(from), flush(to))
 }
 
 // flush waits until a file or a directory is on the disk.

@@ -34,7 +34,11 @@ func sampleDir(t *testing.T) string {
 		t.Fatal(err)
 	}
 	o.want(t, exitDone)
-	return copyFile(t, filepath.Join(shared.dir, "sample", "wubiao.db"))
+	dir := copyFile(t, filepath.Join(shared.dir, "sample", "wubiao.db"))
+	if err := os.CopyFS(filepath.Join(dir, "evidence"), os.DirFS(filepath.Join(shared.dir, "sample", "evidence"))); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // past is everything a sample lived through. Passwords are salted, so accounts
@@ -42,7 +46,7 @@ func sampleDir(t *testing.T) string {
 func (d database) past() map[string]string {
 	d.t.Helper()
 	all := map[string]string{"accounts": d.digest("SELECT id, login, person_id, unit_id, role FROM accounts ORDER BY 1")}
-	for _, table := range []string{"units", "people", "posts", "tasks", "sheets", "issued_periods", "notices", "records", "editions", "audit_entries", "runs"} {
+	for _, table := range []string{"units", "people", "posts", "tasks", "sheets", "issued_periods", "notices", "records", "evidences", "editions", "audit_entries", "runs"} {
 		all[table] = d.digest("SELECT * FROM " + table + " ORDER BY 1")
 	}
 	return all
@@ -63,7 +67,7 @@ func TestSampleIsPreparedAndTold(t *testing.T) {
 	if strings.Contains(o.out, "http://") || strings.Contains(o.out+o.err, "\x1b") || !strings.Contains(o.out, demoPassword) {
 		t.Errorf("stdout %q, stderr %q", o.out, o.err)
 	}
-	if files := filesIn(t, filepath.Join(shared.dir, "sample")); !slices.Equal(files, []string{"wubiao.db"}) {
+	if files := filesIn(t, filepath.Join(shared.dir, "sample")); !slices.Equal(files, []string{"evidence", "wubiao.db"}) {
 		t.Errorf("left in the directory: %v", files)
 	}
 	db := look(t, dir)
@@ -71,6 +75,7 @@ func TestSampleIsPreparedAndTold(t *testing.T) {
 		"SELECT count(*) FROM accounts":                                 7,
 		"SELECT count(*) FROM units WHERE kind = '党支部'":                 3,
 		"SELECT count(*) FROM records":                                  50,
+		"SELECT count(*) FROM evidences WHERE state = 'kept'":           10,
 		"SELECT count(*) FROM tasks WHERE state = 'done'":               50,
 		"SELECT count(*) FROM sheets WHERE period = '2026-01'":          3,
 		"SELECT count(*) FROM issued_periods WHERE length(period) = 10": 200,
@@ -116,7 +121,7 @@ func TestKilledPreparationLeavesNothing(t *testing.T) {
 	}
 	here("issue", "--through", "2026-12-31", "--dir", dir).want(t, exitProblems).says(t, "没有找到数据库")
 	process(t, sampleLine(dir)...).want(t, exitDone)
-	if files := filesIn(t, dir); !slices.Equal(files, []string{"wubiao.db"}) {
+	if files := filesIn(t, dir); !slices.Equal(files, []string{"evidence", "wubiao.db"}) {
 		t.Errorf("left in the directory: %v", files)
 	}
 	db := look(t, dir)

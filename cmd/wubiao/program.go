@@ -107,7 +107,7 @@ func (p *program) wire(ctx context.Context, keep bool) error {
 	p.admin.Pause = session.Pause
 	p.org = &org.Org{Store: p.store, Zone: p.config.Zone, Book: p.book}
 	p.practise = &practise.Practise{Store: p.store, Book: p.book, Calendar: p.calendar, Zone: p.config.Zone,
-		Files: store.NewFiles(filepath.Join(p.config.Dir, "evidence"))}
+		Files: store.NewFiles(p.config.evidence())}
 	p.follow = &follow.Follow{Practise: p.practise}
 	p.orders = &order.Orders{Practise: p.practise}
 	p.selfcheck = &selfcheck.SelfCheck{Store: p.store, Book: p.book, Calendar: p.calendar, Practise: p.practise, Zone: p.config.Zone}

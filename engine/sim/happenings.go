@@ -49,7 +49,7 @@ func (p *people) happen(ctx context.Context, st *rule.Standard, d *rule.Duty, da
 		if steps := p.sim.edition.Ledgers[d.Event.Of].Steps; steps != nil {
 			fields[steps.Of] = personName(int(b.ID)*7 + int(day)) // somebody new, nearly always
 		}
-		if err := p.record(ctx, b.Holder(standard.DutyPost(st, d)).Actor(), b.ID, d.Event.Of, fields); err != nil {
+		if err := p.record(ctx, b.Holder(standard.DutyPost(st, d)).Actor(), b, d.Event.Of, fields); err != nil {
 			return err
 		}
 	}

@@ -132,7 +132,7 @@ func (p *people) do(ctx context.Context, b *Branch, t *engine.Task, day calendar
 		if err != nil || !still {
 			return err
 		}
-		if err := p.record(ctx, actor, b.ID, d.Done.Of, fields); err != nil {
+		if err := p.record(ctx, actor, b, d.Done.Of, fields); err != nil {
 			return err
 		}
 	}
@@ -166,17 +166,23 @@ func (p *people) complete(ctx context.Context, actor access.Actor, b *Branch, d 
 	if code := engine.CodeOf(err); code == engine.Invalid || code == engine.Refused {
 		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return p.attach(ctx, actor, b, r.Ledger, r.ID)
 }
 
 // record keeps a record. What the ledger refuses (a step out of order, no quorum)
 // is left undone, as it would be by a person who cannot mend it today.
-func (p *people) record(ctx context.Context, actor access.Actor, unit engine.UnitID, ledger string, fields map[string]any) error {
-	_, err := p.sim.Practise.AddRecord(ctx, actor, practise.AddRecordRequest{Unit: unit, Ledger: ledger, Fields: fields})
+func (p *people) record(ctx context.Context, actor access.Actor, b *Branch, ledger string, fields map[string]any) error {
+	done, err := p.sim.Practise.AddRecord(ctx, actor, practise.AddRecordRequest{Unit: b.ID, Ledger: ledger, Fields: fields})
 	if code := engine.CodeOf(err); code == engine.Invalid || code == engine.Refused {
 		return nil
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return p.attach(ctx, actor, b, ledger, done.ID)
 }
 
 // mostAtOnce bounds how many records the sample writes for one task; real dues

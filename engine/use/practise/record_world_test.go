@@ -19,7 +19,7 @@ import (
 // recordEdition is a handbook of few ledgers that shows everything a record can
 // do: several standards at once, a need of several, votes, steps, an event that
 // its own record ends, and a private ledger.
-func recordEdition(t testing.TB) *rule.Edition {
+func recordEdition(t testing.TB, alter ...func(*rule.Edition)) *rule.Edition {
 	t.Helper()
 	due := func(phrase string) *calendar.Due {
 		d, err := calendar.ParseDue(phrase)
@@ -91,6 +91,9 @@ func recordEdition(t testing.TB) *rule.Edition {
 			{Code: "Z01", Title: "党组织设置", Line: "党", Who: rule.Who{Post: "支部书记"}, Duties: []*rule.Duty{duty("请示", "每年6月30日", "设置", `事项 == "成立" and 填了(请示件)`)}},
 			{Code: "T12", Title: "职工诉求", Line: "党", Who: rule.Who{Post: "支部书记"}, Duties: []*rule.Duty{answer}},
 		},
+	}
+	for _, a := range alter {
+		a(e)
 	}
 	for _, p := range rule.Compile(e) {
 		if !p.Warning {
