@@ -136,6 +136,7 @@ func TestFileIsRenamedTakenOffAndPutBack(t *testing.T) {
 	form.Set("reason", "传错了")
 	b.post(path+"/remove", form)
 	b.get(page).says("会场.exe.jpg 王建国", "撤下，原因：传错了")
+	b.get(page).hides("材料 1份") // one that was taken off is no file of the record
 	w.as("kaohe").get(path).says("没有找到")
 	form.Set("version", "3")
 	b.post(path+"/restore", form)

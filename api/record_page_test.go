@@ -52,6 +52,9 @@ func TestFormsOfARecordsPageComeBackWithTheirMessageAtTheField(t *testing.T) {
 				t.Errorf("%s: %q is gone, %q stands there", name, v, attr(input, "value"))
 			}
 		}
+		if tc.says != "" && !strings.Contains(a.Body.String(), `href="#`+tc.field+`"`) {
+			t.Errorf("%s: the message at the head does not lead to the field", name)
+		}
 		if attr(input, "aria-invalid") != "true" {
 			t.Errorf("%s: the input is not marked", name)
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -40,6 +41,19 @@ type RecordTrouble struct {
 	Field   string // what to do about the input
 }
 
+// Input is the id of the input that the trouble is about; empty: none.
+func (t RecordTrouble) Input() string {
+	switch {
+	case t.Field == "":
+		return ""
+	case t.File == 0:
+		return "remove-reason"
+	case t.Form == formName:
+		return fmt.Sprintf("name-%d", t.File)
+	}
+	return fmt.Sprintf("reason-%d", t.File)
+}
+
 // Wrong gives the trouble of one of the page's forms, or nil.
 func (p RecordPage) Wrong(file engine.EvidenceID, form string) *RecordTrouble {
 	if p.Trouble == nil || p.Trouble.File != file || p.Trouble.Form != form {
@@ -51,6 +65,17 @@ func (p RecordPage) Wrong(file engine.EvidenceID, form string) *RecordTrouble {
 // Missing lists the files that the record must have and does not.
 func (p RecordPage) Missing() []practise.Paper {
 	return slices.DeleteFunc(slices.Clone(p.Papers), func(x practise.Paper) bool { return !x.Required })
+}
+
+// Kept counts the files that are there; those taken off are told of, not counted.
+func (p RecordPage) Kept() int {
+	n := 0
+	for _, f := range p.Files {
+		if !f.Removed {
+			n++
+		}
+	}
+	return n
 }
 
 // Gone is the last removal.
