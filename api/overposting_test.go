@@ -66,7 +66,7 @@ func TestScriptsCannotSetFieldsOfNouns(t *testing.T) {
 			}
 			tried++
 			if r.JSON.Takes {
-				path, text = strings.TrimSuffix(path, "?name=a.jpg")+"?name=a.jpg", nil
+				path = strings.TrimSuffix(path, "?name=a.jpg") + "?name=a.jpg"
 				a := scripts[login].send(r.Method, strings.TrimPrefix(path, "/api/v1")+"&"+name+"=7", "x", "Content-Type: application/octet-stream")
 				if a.Code != http.StatusBadRequest || a.field(name) == "" {
 					t.Errorf("%s %s with %s: %d %s", r.Method, path, name, a.Code, a.Body)

@@ -124,6 +124,7 @@ func (a answer) atInput(id string) string {
 	input := a.byID(id)
 	if input == nil {
 		a.t.Fatalf("no input %s", id)
+		return ""
 	}
 	said := ""
 	for n := input.PrevSibling; n != nil; n = n.PrevSibling {
