@@ -157,7 +157,7 @@ func (s *Server) genuine(call *route.Call, r route.Route) error {
 				return badBody(err)
 			}
 			call.Form, token = form, form.Values.Get("token")
-		} else if err := parseForm(call.Request(), r); err != nil {
+		} else if err := call.Request().ParseForm(); err != nil {
 			return badBody(err)
 		} else {
 			token = call.Request().PostForm.Get("token")
@@ -167,17 +167,4 @@ func (s *Server) genuine(call *route.Call, r route.Route) error {
 		return engine.Fail(engine.Forbidden, "stale", "页面已过期，请刷新后再试。刚才的操作没有做。")
 	}
 	return nil
-}
-
-// parseForm reads a form, with its file where the route takes one. A file stays in
-// memory: nothing is left behind on the disk.
-func parseForm(request *http.Request, r route.Route) error {
-	if r.Upload == 0 {
-		return request.ParseForm()
-	}
-	err := request.ParseMultipartForm(r.Upload)
-	if errors.Is(err, http.ErrNotMultipart) { // a form without a file; the page says that it is missing
-		return nil
-	}
-	return err
 }

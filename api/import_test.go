@@ -304,3 +304,24 @@ func TestAnAdministratorImportsUnits(t *testing.T) {
 		}
 	}
 }
+
+// A workbook comes by its own input and alone; what else comes is refused on the
+// page, with the ledger still chosen.
+func TestAWorkbookComesAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.as("wangjg")
+	book := w.workbook(meeting("2026-02-03", "党课"))
+	for name, sent := range map[string][]sending{
+		"two":           {{"file", "一.xlsx", book}, {"file", "二.xlsx", book}},
+		"another input": {{"files", "一.xlsx", book}},
+		"none":          nil,
+	} {
+		form := b.token()
+		form.Set("ledger", "会议")
+		a := b.send(importPath, form, sent...)
+		if a.Code != http.StatusBadRequest || !strings.Contains(a.text(), "选择") || !strings.Contains(a.Body.String(), `value="会议" selected`) {
+			t.Errorf("%s: %d %s", name, a.Code, a.text())
+		}
+	}
+}

@@ -182,7 +182,7 @@ func (b *browser) visit(r route.Route, path string) answer {
 		return b.get(path)
 	}
 	form := b.token()
-	if r.Upload > 0 && !r.Files {
+	if r.Upload > 0 && strings.HasSuffix(r.Path, "/import") {
 		if strings.HasPrefix(path, "/admin/") {
 			return b.upload(path, form, b.w.units())
 		}

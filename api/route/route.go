@@ -40,12 +40,6 @@ func On(method, path string, action access.Action, reach Reach, handle func(*Cal
 	return Route{Method: method, Path: path, Action: action, Reach: reach, Handle: handle}
 }
 
-// Uploading gives the route with a form that brings a file.
-func (r Route) Uploading(bytes int64) Route {
-	r.Upload = bytes
-	return r
-}
-
 // MostUpload is how many bytes a record's form with its files may have: a meeting's
 // photos at once.
 const MostUpload = 100 << 20
@@ -53,6 +47,12 @@ const MostUpload = 100 << 20
 // Receive makes a line of the table that takes files.
 func Receive(path string, action access.Action, reach Reach, handle func(*Call) error) Route {
 	return Route{Method: http.MethodPost, Path: path, Action: action, Reach: reach, Handle: handle, Files: true, Upload: MostUpload}
+}
+
+// UpTo gives the route with another bound than a record's form has.
+func (r Route) UpTo(bytes int64) Route {
+	r.Upload = bytes
+	return r
 }
 
 // Send makes a line of the table that gives a file.

@@ -82,25 +82,25 @@ func (w *Web) uploadRecords(c *route.Call) error {
 	if err != nil {
 		return err
 	}
-	ctx, ledger := c.Request().Context(), c.FormValue("ledger")
+	ctx := c.Request().Context()
 	all, err := w.Practise.ImportTables(ctx, c.Actor, engine.UnitID(unit), "")
 	if err != nil {
 		return err
 	}
-	tables := all.Tables
-	if ledger != "" {
-		one, err := w.Practise.ImportTables(ctx, c.Actor, engine.UnitID(unit), ledger)
-		if err != nil {
-			return err
+	tables := func() ([]table.Sheet, error) {
+		ledger := c.Form.Values.Get("ledger")
+		if ledger == "" {
+			return all.Tables, nil
 		}
-		tables = one.Tables
+		one, err := w.Practise.ImportTables(ctx, c.Actor, engine.UnitID(unit), ledger)
+		return one.Tables, err
 	}
 	id, err := w.draft(c, tables, func(r intake.Request) (engine.ImportID, error) {
 		r.Unit = engine.UnitID(unit)
 		return w.Practise.DraftRecords(ctx, c.Actor, r)
 	})
 	if failure := (*engine.Error)(nil); errors.As(err, &failure) && failure.Code == engine.Invalid {
-		page := w.importPage(c, all, ledger)
+		page := w.importPage(c, all, c.Form.Values.Get("ledger"))
 		page.Message = failure.Message
 		return w.render(c, http.StatusBadRequest, "import", page)
 	}
@@ -110,9 +110,14 @@ func (w *Web) uploadRecords(c *route.Call) error {
 	return c.Redirect(http.StatusSeeOther, fmt.Sprintf("/units/%d/imports/%d", unit, id))
 }
 
-// draft reads the uploaded workbook and keeps what it says.
-func (w *Web) draft(c *route.Call, tables []table.Sheet, keep func(intake.Request) (engine.ImportID, error)) (engine.ImportID, error) {
+// draft reads the uploaded workbook as the tables that the form asks for, once all
+// of it has come, and keeps what it says.
+func (w *Web) draft(c *route.Call, wanted func() ([]table.Sheet, error), keep func(intake.Request) (engine.ImportID, error)) (engine.ImportID, error) {
 	data, err := uploaded(c)
+	if err != nil {
+		return 0, err
+	}
+	tables, err := wanted()
 	if err != nil {
 		return 0, err
 	}

@@ -38,7 +38,8 @@ func (w *Web) uploadUnits(c *route.Call) error {
 	if err != nil {
 		return err
 	}
-	id, err := w.draft(c, []table.Sheet{t}, func(r intake.Request) (engine.ImportID, error) { return w.Org.DraftUnits(ctx, c.Actor, r) })
+	tables := func() ([]table.Sheet, error) { return []table.Sheet{t}, nil }
+	id, err := w.draft(c, tables, func(r intake.Request) (engine.ImportID, error) { return w.Org.DraftUnits(ctx, c.Actor, r) })
 	if failure := (*engine.Error)(nil); errors.As(err, &failure) && failure.Code == engine.Invalid {
 		page := w.unitImportPage(c)
 		page.Message = failure.Message

@@ -36,15 +36,22 @@ func (w *Web) sendWorkbook(c *route.Call, name string, tables []table.Sheet, wri
 // shows when it is read.
 func uploaded(c *route.Call) ([]byte, error) {
 	missing := engine.Fail(engine.Invalid, "no_file", "请先选择要导入的 xlsx 文件。")
-	file, header, err := c.Request().FormFile("file")
-	if err != nil {
-		return nil, missing.Because(err)
-	}
-	data, err := io.ReadAll(io.LimitReader(file, paper.MaxFile+1))
-	if err = errors.Join(err, file.Close()); err != nil {
+	var data []byte
+	chosen := 0
+	err := c.Form.Each(func(input, _ string, content io.Reader) (err error) {
+		if chosen++; input != "file" || chosen > 1 {
+			return engine.Fail(engine.Invalid, "one_file", "一次只能导入一个文件，请重新选择。")
+		}
+		data, err = io.ReadAll(io.LimitReader(content, paper.MaxFile+1))
+		return err
+	})
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
 		return nil, fmt.Errorf("read the upload: %w", err)
-	}
-	if header.Filename == "" {
+	case err != nil:
+		return nil, whole(err)
+	case chosen == 0:
 		return nil, missing
 	}
 	return data, nil
