@@ -210,7 +210,7 @@ func live(ctx context.Context, c *console, config *config, branches int, seed ui
 	}
 	defer func() { err = errors.Join(err, p.Close()) }()
 	s := &sim.Sim{Seed: seed, Clock: clock, Zone: config.Zone, Store: p.store, Calendar: p.calendar,
-		Org: p.org, Practise: p.practise, SelfCheck: p.selfcheck, Orders: p.orders, Log: p.log, Progress: progress(c, start, today)}
+		Org: p.org, Practise: p.practise, SelfCheck: p.selfcheck, Orders: p.orders, Follow: p.follow, Log: p.log, Progress: progress(c, start, today)}
 	if err := s.Prepare(start); err != nil {
 		return err
 	}

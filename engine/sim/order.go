@@ -51,13 +51,8 @@ func errands() []errand {
 
 // errands lets 党委工作部 issue what is due on the day.
 func (p *people) errands(ctx context.Context, day calendar.Date) error {
-	last := calendar.DateOf(p.sim.until, p.sim.Zone)
 	for _, e := range errands() {
-		on := p.sim.Calendar.AddWorkdays(last, -e.before)
-		if e.month > 0 {
-			on = p.sim.Calendar.NextWorkday(calendar.NewDate(day.Year(), e.month, e.day))
-		}
-		if on != day {
+		if p.sim.dayOf(e.month, e.day, e.before, day) != day {
 			continue
 		}
 		if err := p.errand(ctx, e, day); err != nil {
@@ -74,8 +69,7 @@ const mostMoves = 5
 // branch beyond the budget and is not worth a signature, it is moved to a calmer
 // week first.
 func (p *people) errand(ctx context.Context, e errand, day calendar.Date) error {
-	actor := p.company.Office.Actor()
-	actor.Role = engine.RoleCommittee
+	actor := p.office()
 	draft := p.sim.asked(e.draft)
 	draft.Targets = []engine.UnitID{p.company.Root}
 	p.sim.fallsDue(&draft, day, e.workdays)

@@ -19,10 +19,11 @@ type people struct {
 	sim      *Sim
 	branches map[engine.UnitID]*Branch
 	company  *Company
+	chases   []chase
 }
 
 func newPeople(s *Sim, c *Company) *people {
-	p := &people{sim: s, branches: map[engine.UnitID]*Branch{}, company: c}
+	p := &people{sim: s, branches: map[engine.UnitID]*Branch{}, company: c, chases: chases()}
 	for i := range c.Branches {
 		p.branches[c.Branches[i].ID] = &c.Branches[i]
 	}
@@ -40,8 +41,10 @@ func (p *people) work(ctx context.Context, day calendar.Date) error {
 	if err := p.selfChecks(ctx, day); err != nil {
 		return err
 	}
-	if err := p.errands(ctx, day); err != nil {
-		return err
+	for _, part := range []func(context.Context, calendar.Date) error{p.errands, p.chase, p.judge, p.redo, p.mayWait} {
+		if err := part(ctx, day); err != nil {
+			return err
+		}
 	}
 	tasks, err := p.open(ctx, day)
 	if err != nil {
@@ -98,6 +101,9 @@ func (p *people) chance(key string) uint64 {
 
 // do taps or records, as the duty asks, in the name of who holds the post.
 func (p *people) do(ctx context.Context, b *Branch, t *engine.Task, day calendar.Date) error {
+	if t.Quality == engine.Returned {
+		return nil // what it rests on is put right, see redo
+	}
 	if _, order := engine.OrderOf(t.Duty); order {
 		return p.answer(ctx, b, t)
 	}

@@ -119,9 +119,7 @@ func (p *people) decideOn(ctx context.Context, c *engine.SelfCheck, day calendar
 	if day < max(c.SubmittedOn, c.Due).AddDays(2+int(n%5)) {
 		return nil
 	}
-	o := p.company.Office
-	office := access.Actor{Person: o.Person, Role: engine.RoleCommittee, Unit: o.Unit,
-		Posts: []access.HeldPost{{Unit: o.Unit, Path: o.Path, Name: o.Posts[0]}}}
+	office := p.office()
 	change := selfcheck.ChangeRequest{Unit: c.UnitID, Period: c.Period, Version: c.Version}
 	if n%9 == 0 && c.Version < 6 {
 		return p.sim.SelfCheck.Return(ctx, office, selfcheck.ReturnRequest{ChangeRequest: change,

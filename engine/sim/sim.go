@@ -9,6 +9,7 @@ import (
 	"wubiao/engine/calendar"
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
+	"wubiao/engine/use/follow"
 	"wubiao/engine/use/job"
 	"wubiao/engine/use/order"
 	"wubiao/engine/use/org"
@@ -27,6 +28,7 @@ type Sim struct {
 	Practise  *practise.Practise
 	SelfCheck *selfcheck.SelfCheck
 	Orders    *order.Orders
+	Follow    *follow.Follow
 	Log       *job.Log
 	Progress  func(day calendar.Date) // told once a day; may be nil
 
@@ -110,6 +112,7 @@ func (s *Sim) morning(ctx context.Context, day calendar.Date, first bool) error 
 		{2, 10, "score", s.weekly(day, s.SelfCheck.WakeScore)},
 		{7, 20, "remind", s.Practise.WakeRemind},
 		{7, 25, "escalate", s.Practise.WakeEscalate},
+		{7, 28, "supervise", s.weekly(day, s.Follow.WakePropose)},
 		{7, 30, "days", s.Practise.WakeDays},
 	} {
 		if err := s.wake(ctx, day, w.hour, w.minute, w.name, w.run); err != nil {

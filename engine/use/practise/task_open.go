@@ -33,10 +33,13 @@ func (p *Practise) openTasks(ctx context.Context, q port.Query) iter.Seq2[[]engi
 				yield(nil, err)
 				return
 			}
-			if len(tasks) > 0 && !yield(tasks, nil) || len(tasks) < openBatch {
+			n := len(tasks)
+			if n > 0 {
+				next = tasks[n-1].ID + 1 // before it is lent out: the batch is the reader's to cut
+			}
+			if n > 0 && !yield(tasks, nil) || n < openBatch {
 				return
 			}
-			next = tasks[len(tasks)-1].ID + 1
 		}
 	}
 }
