@@ -85,7 +85,7 @@ func allowed(r route.Route, p person, object string) int {
 		access.ExtensionDecide: {engine.RoleBranch, engine.RoleCommittee},
 		access.OrderRead:       {engine.RoleBranch, engine.RoleCommittee}, access.OrderDraft: {engine.RoleCommittee}, access.OrderIssue: {engine.RoleCommittee}, access.OrderAnswer: {engine.RoleBranch},
 		access.UnitAdd: {engine.RoleAdmin}, access.UnitChange: {engine.RoleAdmin}, access.PersonAdd: {engine.RoleAdmin}, access.PostAppoint: {engine.RoleAdmin},
-		access.UserList: {engine.RoleAdmin}, access.UserAdd: {engine.RoleAdmin}, access.UserPassword: {engine.RoleAdmin}, access.UserDisable: {engine.RoleAdmin},
+		access.UserList: {engine.RoleAdmin}, access.UserAdd: {engine.RoleAdmin}, access.UserPassword: {engine.RoleAdmin}, access.UserDisable: {engine.RoleAdmin}, access.UserEnable: {engine.RoleAdmin},
 		access.TokenList: engine.Roles(), access.TokenAdd: engine.Roles(), access.TokenRevoke: engine.Roles(),
 	}[r.Action]
 	permitted := false

@@ -95,6 +95,10 @@ func (r *Rest) companyRoutes() []route.Route {
 			told(func(ctx context.Context, a access.Actor, q ofLogin) error {
 				return r.Admin.DisableUser(ctx, a, q.Login)
 			})),
+		post(r, "/users/:login/enable", access.UserEnable, route.Company, "重新启用账号",
+			told(func(ctx context.Context, a access.Actor, q ofLogin) error {
+				return r.Admin.EnableUser(ctx, a, q.Login)
+			})),
 
 		read(r, "/runs", access.RunRead, route.Company, "定时作业和运行记录", asked(func(ctx context.Context, a access.Actor) (job.Board, error) { return r.Runs.List(ctx, a) })),
 		post(r, "/jobs/:job/run", access.RunStart, route.Company, "立即运行一项作业",

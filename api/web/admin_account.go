@@ -117,3 +117,10 @@ func (w *Web) disableAccount(c *route.Call) error {
 	}
 	return c.Redirect(http.StatusSeeOther, "/admin/accounts")
 }
+
+func (w *Web) enableAccount(c *route.Call) error {
+	if err := w.Admin.EnableUser(c.Request().Context(), c.Actor, c.Param("login")); err != nil {
+		return err
+	}
+	return c.Redirect(http.StatusSeeOther, "/admin/accounts")
+}

@@ -147,6 +147,7 @@ func (w *Web) Routes() []route.Route {
 		route.On(post, "/admin/accounts/new", access.UserAdd, route.Company, w.addAccount),
 		route.On(post, "/admin/accounts/:login/password", access.UserPassword, route.Company, w.renewPassword),
 		route.On(post, "/admin/accounts/:login/disable", access.UserDisable, route.Company, w.disableAccount),
+		route.On(post, "/admin/accounts/:login/enable", access.UserEnable, route.Company, w.enableAccount),
 		route.On(get, "/parameters", access.ParameterRead, route.Company, w.listParameters),
 		route.On(get, "/parameters/:parameter", access.ParameterSet, route.Company, w.parameterForm),
 		route.On(post, "/parameters/:parameter", access.ParameterSet, route.Company, w.setParameter),

@@ -34,7 +34,7 @@ func commands() []command {
 		handbookCheck(), handbookList(), handbookShow(), handbookCases(), handbookSchema(),
 		scoreCommand(),
 		demoCommand(), serveCommand(), migrateCommand(), issueCommand(),
-		userAdd(), userPassword(), userDisable(), userList(), userToken(), openapiCommand(),
+		userAdd(), userPassword(), userDisable(), userEnable(), userList(), userToken(), openapiCommand(),
 	}
 }
 

@@ -15,7 +15,7 @@ func contract() []string {
 		"demo", "serve", "migrate", "doctor", "backup", "restore",
 		"handbook check", "handbook list", "handbook show", "handbook cases", "handbook schema", "handbook diff", "handbook book",
 		"issue", "score", "cycle status", "draw verify", "simulate", "audit verify",
-		"user add", "user password", "user disable", "user list", "user token", "openapi",
+		"user add", "user password", "user disable", "user enable", "user list", "user token", "openapi",
 	}
 }
 

@@ -88,7 +88,20 @@ func userPassword() command {
 }
 
 func userDisable() command {
-	cmd := command{name: "user disable", args: "登录名", summary: "停用账号"}
+	return ofUser("disable", "停用账号", "已停用", func(ctx context.Context, p *program, login string) error {
+		return p.admin.DisableUser(ctx, access.System(), login)
+	})
+}
+
+func userEnable() command {
+	return ofUser("enable", "重新启用账号", "已启用", func(ctx context.Context, p *program, login string) error {
+		return p.admin.EnableUser(ctx, access.System(), login)
+	})
+}
+
+// ofUser is a command that does one thing to one account, and says so.
+func ofUser(verb, summary, done string, do func(context.Context, *program, string) error) command {
+	cmd := command{name: "user " + verb, args: "登录名", summary: summary}
 	cmd.run = func(ctx context.Context, c *console, flags *flag.FlagSet, args []string) error {
 		configFlags(flags)
 		rest, err := parse(c, flags, cmd, args, 1, 1)
@@ -96,11 +109,11 @@ func userDisable() command {
 			return err
 		}
 		return withProgram(ctx, c, flags, func(p *program) error {
-			err := p.admin.DisableUser(ctx, access.System(), rest[0])
-			if err == nil {
-				fmt.Fprintf(c.out, "账号 %s 已停用\n", rest[0])
+			if err := do(ctx, p, rest[0]); err != nil {
+				return err
 			}
-			return err
+			fmt.Fprintf(c.out, "账号 %s %s\n", rest[0], done)
+			return nil
 		})
 	}
 	return cmd

@@ -38,6 +38,12 @@ func TestAccountsFromAddingToDisabling(t *testing.T) {
 	if status := newPerson(t, site).signIn("chenjj", "Luqiao-2026-10"); status != 401 {
 		t.Errorf("a disabled account gets %d", status)
 	}
+	for range 2 { // the second time is no error
+		here("user", "enable", "chenjj", "--dir", dir).want(t, exitDone)
+	}
+	if status := newPerson(t, site).signIn("chenjj", "Luqiao-2026-10"); status != 303 {
+		t.Errorf("an account that is enabled again gets %d", status)
+	}
 	c.stop()
 	look(t, dir).sound()
 }

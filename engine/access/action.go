@@ -74,6 +74,7 @@ const (
 	UserAdd      Action = "user.add"      // a new account
 	UserPassword Action = "user.password" // a new password for an account
 	UserDisable  Action = "user.disable"  // an account that may no longer sign in
+	UserEnable   Action = "user.enable"   // an account that may again
 	SessionStart Action = "session.start" // sign in; anybody may try
 	TokenList    Action = "token.list"    // one's own tokens
 	TokenAdd     Action = "token.add"     // a token for one's own scripts

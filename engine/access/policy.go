@@ -84,6 +84,7 @@ var policy = []rule{
 	{UserAdd, no, no, no, all},
 	{UserPassword, no, no, no, all},
 	{UserDisable, no, no, no, all},
+	{UserEnable, no, no, no, all},
 	{SessionStart, all, all, all, all},
 	{TokenList, all, all, all, all},
 	{TokenAdd, all, all, all, all},

@@ -71,6 +71,7 @@ user.list     - - - a
 user.add      - - - a
 user.password - - - a
 user.disable  - - - a
+user.enable   - - - a
 session.start a a a a
 token.list    a a a a
 token.add     a a a a

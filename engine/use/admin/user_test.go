@@ -72,6 +72,7 @@ func TestOnlyAdministratorsManageAccountsAndDenialsAreWritten(t *testing.T) {
 		},
 		access.UserPassword: func(ctx context.Context, a access.Actor) error { return w.SetPassword(ctx, a, "wangjg", good) },
 		access.UserDisable:  func(ctx context.Context, a access.Actor) error { return w.DisableUser(ctx, a, "wangjg") },
+		access.UserEnable:   func(ctx context.Context, a access.Actor) error { return w.EnableUser(ctx, a, "wangjg") },
 		access.UserList: func(ctx context.Context, a access.Actor) error {
 			_, err := w.ListUsers(ctx, a)
 			return err
