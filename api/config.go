@@ -35,6 +35,8 @@ type Config struct {
 	CallsPerMinute int
 	// UploadsPerMinute is how often one account may send files. 0: 30.
 	UploadsPerMinute int
+	// ExportsPerMinute is how often one account may have a workbook made. 0: 6.
+	ExportsPerMinute int
 	// Zone is where moments are shown.
 	Zone *time.Location
 	// Log receives one line per request and every failure, ids only.

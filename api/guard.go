@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -27,13 +28,7 @@ func (s *Server) guard(r route.Route) echo.HandlerFunc {
 			if err := s.admit(call, r); err != nil {
 				return err
 			}
-		}
-		if sendsFiles(call, r) {
-			sentence := tooManySends
-			if r.IsJSON() {
-				sentence = tooManyFiles
-			}
-			if err := s.sends.allow(call.Response().Header(), fmt.Sprintf("account/%d", call.Actor.Account), sentence); err != nil {
+			if err := s.paced(call, r); err != nil {
 				return err
 			}
 		}
@@ -109,6 +104,21 @@ func (s *Server) visitor(call *route.Call, r route.Route) (admin.Visit, error) {
 		return visit, engine.Fail(engine.Forbidden, "read_only", "这个令牌只能读取，不能修改。")
 	}
 	return visit, nil
+}
+
+// paced holds back an account that sends files, or has workbooks made, faster than
+// a person does.
+func (s *Server) paced(call *route.Call, r route.Route) error {
+	asker, header := fmt.Sprintf("account/%d", call.Actor.Account), call.Response().Header()
+	switch {
+	case sendsFiles(call, r) && r.IsJSON():
+		return s.sends.allow(header, asker, tooManyFiles)
+	case sendsFiles(call, r):
+		return s.sends.allow(header, asker, tooManySends)
+	case strings.HasSuffix(r.Path, "/export"):
+		return s.books.allow(header, asker, tooManyBooks)
+	}
+	return nil
 }
 
 // sendsFiles says whether the request brings files.

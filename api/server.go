@@ -43,6 +43,7 @@ type Server struct {
 	routes  []route.Route
 	calls   limiters         // of the JSON interface
 	sends   limiters         // of files
+	books   limiters         // of workbooks that are made
 	uploads map[string]int64 // by method and path: how much a form with a file may have
 	bodies  map[string]bool  // by method and path: what takes a file as its body
 	files   map[string]bool  // by method and path: what takes or sends files as they come
@@ -71,6 +72,7 @@ func New(config Config, cases UseCases) (*Server, error) {
 	}
 	s := &Server{config: config, cases: cases, echo: echo.New(), web: pages, cookies: cookies, origin: origin}
 	s.calls.perMinute = cmp.Or(config.CallsPerMinute, callsPerMinute)
+	s.books.perMinute = cmp.Or(config.ExportsPerMinute, exportsPerMinute)
 	s.sends.perMinute = cmp.Or(config.UploadsPerMinute, uploadsPerMinute)
 	s.routes = append(s.healthRoutes(), pages.Routes()...)
 	s.routes = append(s.routes, json.Routes()...)

@@ -17,7 +17,9 @@ import (
 )
 
 // often lets scripts of tests call as often as they like.
-func often(c *api.Config) { c.CallsPerMinute, c.UploadsPerMinute = 1<<30, 1<<30 }
+func often(c *api.Config) {
+	c.CallsPerMinute, c.UploadsPerMinute, c.ExportsPerMinute = 1<<30, 1<<30, 1<<30
+}
 
 // things are the objects of one branch by the name that paths give them.
 type things map[string]string

@@ -51,3 +51,29 @@ func TestFilesAreSentSoOftenAMinute(t *testing.T) {
 		t.Errorf("somebody else: %d", a.Code)
 	}
 }
+
+// S50: workbooks are made so and so often a minute for an account, whichever they
+// are; pages go on.
+func TestWorkbooksAreMadeSoOftenAMinute(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.as("wangjg")
+	for i := range 6 {
+		path := []string{"/units/3/ledgers/会议/export", "/units/3/export"}[i%2]
+		if a := b.get(path); a.Code != http.StatusOK {
+			t.Fatalf("the %dth: %d %s", i+1, a.Code, a.text())
+		}
+	}
+	a := b.get("/units/3/export")
+	wait, err := strconv.Atoi(a.Header().Get("Retry-After"))
+	if a.Code != http.StatusTooManyRequests || err != nil || wait < 1 || wait > 10 {
+		t.Errorf("the seventh: %d, Retry-After %q", a.Code, a.Header().Get("Retry-After"))
+	}
+	a.says("每分钟最多导出6次", fmt.Sprintf("请过%d秒", wait))
+	if a := b.get("/units/3/ledgers/会议"); a.Code != http.StatusOK {
+		t.Errorf("reading: %d", a.Code)
+	}
+	if a := w.as("zhaoq").get("/units/4/export"); a.Code != http.StatusOK {
+		t.Errorf("somebody else: %d", a.Code)
+	}
+}
