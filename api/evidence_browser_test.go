@@ -43,7 +43,22 @@ func TestBrowserPhotosOfAMeetingOnAPhone(t *testing.T) {
 		t.Errorf("the example gives 议题 %q", got)
 	}
 	look("example")
-	run(t, ctx, chromedp.SendKeys(chromedp.CSS(`[name="c.实到"]`), "3"), chromedp.SetUploadFiles(chromedp.CSS(`#files`), []string{photo("会场.jpg")}),
+	text := filepath.Join(dir, "说明.jpg") // a text that was called a picture
+	if err := os.WriteFile(text, []byte("会议内容"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	run(t, ctx, chromedp.SendKeys(chromedp.CSS(`[name="c.实到"]`), "3"), chromedp.SetUploadFiles(chromedp.CSS(`#files`), []string{text}),
+		chromedp.Click(chromedp.CSS(`.save button`)), chromedp.WaitVisible(chromedp.CSS(`#form-files .field-problem`)))
+	for _, c := range said.take() {
+		if !strings.Contains(c, "status of 400") { // which is meant
+			t.Errorf("the browser complains: %s", c)
+		}
+	}
+	look("refused")
+	if kept := get(t, ctx, chromedp.Evaluate[string](`document.querySelector("[name='c.实到']").value`)); kept != "3" {
+		t.Errorf("what was typed came back as %q", kept)
+	}
+	run(t, ctx, chromedp.SetUploadFiles(chromedp.CSS(`#files`), []string{photo("会场.jpg")}),
 		chromedp.Click(chromedp.CSS(`.save button`)), chromedp.WaitVisible(chromedp.CSS(`.saved`)))
 	look("saved")
 	if text := get(t, ctx, chromedp.Evaluate[string](`document.querySelector(".saved").innerText`)); !strings.Contains(text, "开一次支委会并记录") || !strings.Contains(text, "Z05 支部委员会会议") {
