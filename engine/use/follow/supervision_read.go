@@ -32,6 +32,7 @@ type Paper struct {
 	State    engine.SupervisionState `json:"state"`
 	Word     string                  `json:"word"` // the state in words
 	Lines    []practise.Line         `json:"lines"`
+	Groups   []PaperGroup            `json:"-"` // the same by standard, as they are shown and printed
 	Steps    []PaperStep             `json:"steps"`
 	Reply    bool                    `json:"reply"`  // the actor may reply
 	Judge    bool                    `json:"judge"`  // the actor may close or return it
@@ -90,7 +91,7 @@ func (f *Follow) paper(tx port.Tx, actor access.Actor, scope access.Scope, s *en
 	p.Decide = issuer && (s.Live() || s.State == engine.SupervisionProposed)
 	p.Judge = issuer && s.State == engine.SupervisionReplied
 	p.Reply = s.Live() && actor.Holds(u.ID, Secretary) && access.May(actor.Role, access.SupervisionReply)
-	if p.Lines, err = f.paperLines(tx, actor, scope, s); err != nil {
+	if p.Lines, p.Groups, err = f.paperLines(tx, actor, scope, s); err != nil {
 		return p, err
 	}
 	if p.Steps, err = paperSteps(tx, s); err != nil {
@@ -104,19 +105,20 @@ func (f *Follow) paper(tx port.Tx, actor access.Actor, scope access.Scope, s *en
 }
 
 // paperLines shows the tasks that the paper asks for.
-func (f *Follow) paperLines(tx port.Tx, actor access.Actor, scope access.Scope, s *engine.Supervision) ([]practise.Line, error) {
+func (f *Follow) paperLines(tx port.Tx, actor access.Actor, scope access.Scope, s *engine.Supervision) ([]practise.Line, []PaperGroup, error) {
 	tasks, err := tasksOf(tx, s.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	lines, err := f.Practise.Lines(tx, actor, scope, []engine.UnitID{s.UnitID}, tasks)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	slices.SortStableFunc(lines, func(a, b practise.Line) int {
 		return cmp.Or(cmp.Compare(a.Due, b.Due), strings.Compare(a.Code, b.Code))
 	})
-	return lines, nil
+	groups, err := f.group(tx, tasks, lines)
+	return lines, groups, err
 }
 
 // tasksOf reads the tasks of a paper.

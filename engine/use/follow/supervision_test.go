@@ -233,3 +233,38 @@ func TestALateReplyIsRemindedOfOnce(t *testing.T) {
 	}
 	_ = s
 }
+
+// A paper for a branch that is far behind spells out the most urgent of each
+// standard and loses nothing.
+func TestALongPaperIsGrouped(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-09-01 09:00")
+	var ids []engine.TaskID
+	for i := range 30 {
+		ids = append(ids, w.task(w.first, []string{"T01.计划", "Z05.会议"}[i%2], fmt.Sprintf("2026-09-%02d", 1+i%15)))
+	}
+	w.morning("2026-09-24")
+	s := w.issue(w.judge, w.first, ids...)
+	paper, err := w.Paper(bg, w.judge, s.ID)
+	must(t, err)
+	shown, rest := map[engine.TaskID]bool{}, 0
+	if len(paper.Groups) != 2 || len(paper.Lines) != 30 {
+		t.Fatalf("%d standards, %d lines", len(paper.Groups), len(paper.Lines))
+	}
+	for _, g := range paper.Groups {
+		if len(g.Lines) != 4 || g.Count != 15 || g.Title == "" {
+			t.Errorf("%s spells out %d of %d", g.Code, len(g.Lines), g.Count)
+		}
+		late := g.Lines[0].Late
+		for _, l := range append(g.Lines, g.Rest...) {
+			if l.Late > late {
+				t.Errorf("%s: %d days after %d", g.Code, l.Late, late)
+			}
+			late, shown[l.ID] = l.Late, true
+		}
+		rest += len(g.Rest)
+	}
+	if len(shown) != 30 || rest != 22 || paper.FoldedCount() != 0 {
+		t.Errorf("%d tasks, %d of them folded", len(shown), rest)
+	}
+}
