@@ -199,3 +199,28 @@ func TestAScoreIsFinishedHoweverLateTheNightComes(t *testing.T) {
 		t.Errorf("a quarter that is over was judged again")
 	}
 }
+
+// What was answered before stays readable, with who answered it and when.
+func TestAChangedAnswerKeepsWhatItWas(t *testing.T) {
+	t.Parallel()
+	w, page := inOctober(t)
+	b := w.as("wangjg")
+	line := fmt.Sprintf("/units/%d/scores/2026Q3/Z05", bridge)
+	for i, value := range []string{"3", "3", "1"} { // saying the same again is no change
+		w.clock.set(time.Date(2026, 10, 9, 1, 1+i, 0, 0, time.UTC))
+		form := b.get(page).form(page + "/answers#questions")
+		form.Set("a.Z05.a@2026Q3", value)
+		if a := b.post(page+"/answers", form); a.Code != http.StatusSeeOther {
+			t.Fatalf("answer %s: %d %s", value, a.Code, a.text())
+		}
+		if _, err := w.selfcheck.Rescore(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.get(line).says("支部回答： 1 王建国", "改过1次", "原来回答：3")
+	var before []engine.AnswerVersion
+	err := w.store.View(t.Context(), func(tx port.Tx) error { return tx.List(&before, access.Everything(), port.Query{}) })
+	if err != nil || len(before) != 1 || before[0].Value != "3" {
+		t.Errorf("kept %+v, %v", before, err)
+	}
+}

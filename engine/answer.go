@@ -23,3 +23,19 @@ type Answer struct {
 	CreatedAt time.Time       `json:"created_at"`
 	UpdatedAt time.Time       `json:"updated_at"`
 }
+
+// AnswerVersionID identifies what an answer was before a change.
+type AnswerVersionID int64
+
+// AnswerVersion is what was answered before somebody answered otherwise: history is
+// kept, never overwritten. PersonID and CreatedAt tell who had answered so, and when.
+type AnswerVersion struct {
+	ID        AnswerVersionID `gorm:"primaryKey" json:"id"`
+	AnswerID  AnswerID        `json:"answer_id"`
+	UnitID    UnitID          `json:"unit_id"`
+	Number    int64           `json:"number"` // the answer's version that was replaced
+	Value     string          `json:"value"`
+	Reason    string          `json:"reason"`
+	PersonID  PersonID        `json:"person_id"`
+	CreatedAt time.Time       `json:"created_at"`
+}

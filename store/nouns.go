@@ -40,7 +40,7 @@ func known() []any {
 		engine.Unit{}, engine.Person{}, engine.Transfer{}, engine.PersonChange{}, engine.Handover{}, engine.Assignment{}, engine.Post{}, engine.Account{}, engine.Session{},
 		engine.LoginFailure{}, engine.Task{}, engine.Sheet{}, engine.Issued{}, engine.Notice{},
 		engine.Record{}, engine.RecordVersion{}, engine.Evidence{}, engine.ParameterValue{}, engine.EditionRow{}, engine.AuditEntry{}, engine.Run{},
-		engine.Score{}, engine.ScoreLines{}, engine.Answer{},
+		engine.Score{}, engine.ScoreLines{}, engine.Answer{}, engine.AnswerVersion{},
 		engine.SelfCheck{}, engine.SelfCheckStep{}, engine.Remark{},
 		engine.Appraisal{}, engine.Extension{}, engine.Supervision{}, engine.SupervisionTask{}, engine.SupervisionStep{}, engine.Counter{},
 		engine.Token{}, engine.Submission{}, engine.Import{},

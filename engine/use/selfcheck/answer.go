@@ -90,6 +90,7 @@ func (r *AnswerRequest) read(all []Question) (map[string]any, error) {
 	return given, nil
 }
 
+// keepAnswer writes an answer down, and keeps the one it takes the place of.
 func keepAnswer(tx port.Tx, actor access.Actor, unit engine.UnitID, q *Question, value any) error {
 	text, err := json.Marshal(value)
 	if err != nil {
@@ -106,6 +107,12 @@ func keepAnswer(tx port.Tx, actor access.Actor, unit engine.UnitID, q *Question,
 	}
 	if a.Value == string(text) {
 		return nil
+	}
+	if a.ID != 0 {
+		was := engine.AnswerVersion{AnswerID: a.ID, UnitID: a.UnitID, Number: a.Version, Value: a.Value, Reason: a.Reason, PersonID: a.PersonID, CreatedAt: a.UpdatedAt}
+		if err := tx.Insert(&was); err != nil {
+			return fmt.Errorf("keep what was answered before: %w", err)
+		}
 	}
 	a.Value, a.PersonID = string(text), actor.Person
 	if a.ID == 0 {

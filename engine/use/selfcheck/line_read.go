@@ -37,6 +37,7 @@ type Evidenced struct {
 	Finding
 	Text    string        `json:"text"` // how the handbook says the rule
 	Counted []CountedLine `json:"counted"`
+	Said    []Said        `json:"said"` // what people answered, by window
 }
 
 // CountedLine is a record that was counted, as far as the reader may know it.
@@ -76,6 +77,9 @@ func (s *SelfCheck) Line(ctx context.Context, actor access.Actor, r LineRequest)
 		}
 		for _, f := range page.Line.Findings {
 			one := Evidenced{Finding: f, Text: e.Rule(f.Rule).Text}
+			if one.Said, err = s.said(tx, e.Rule(f.Rule), sheet.UnitID, sheet.Period); err != nil {
+				return err
+			}
 			for _, id := range f.Records {
 				if c, ok := known[engine.RecordID(id)]; ok && !f.Asked {
 					one.Counted = append(one.Counted, c)
