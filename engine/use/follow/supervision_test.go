@@ -12,6 +12,7 @@ import (
 	"wubiao/engine/access"
 	"wubiao/engine/port"
 	"wubiao/engine/use/follow"
+	"wubiao/store"
 )
 
 var bg = context.Background()
@@ -122,8 +123,9 @@ func TestOnlyThoseAboveIssue(t *testing.T) {
 	}
 }
 
-// Many issue at once, some of them twice from the same form: every paper has a
-// number of its own, and none is left out.
+// Many issue at once through two stores over one file, as two processes would, some
+// of them twice from the same form: every paper has a number of its own, and none
+// is left out.
 func TestNumbersAreDrawnOnceEach(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "2026-09-10 09:00")
@@ -134,13 +136,19 @@ func TestNumbersAreDrawnOnceEach(t *testing.T) {
 	}
 	w.morning("2026-09-16")
 	units := []engine.Unit{w.first, w.second, w.third}
+	other, err := store.Open(bg, store.Options{Path: w.path, Clock: w.clock})
+	must(t, err)
+	defer other.Close()
+	beside := *w.Practise
+	beside.Store = other
+	both := []*follow.Follow{w.Follow, {Practise: &beside}}
 	var group sync.WaitGroup
 	for i, id := range tasks {
-		for range 2 { // the same form, sent twice
+		for _, f := range both { // the same form, sent twice
 			group.Add(1)
 			go func() {
 				defer group.Done()
-				_, err := w.Issue(bg, w.judge, follow.IssueRequest{Unit: units[i%3].ID, Tasks: []engine.TaskID{id}, Asks: "请办完。", Due: day("2026-09-28"),
+				_, err := f.Issue(bg, w.judge, follow.IssueRequest{Unit: units[i%3].ID, Tasks: []engine.TaskID{id}, Asks: "请办完。", Due: day("2026-09-28"),
 					Form: fmt.Sprintf("form%020d", i)})
 				if err != nil {
 					t.Error(err)
