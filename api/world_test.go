@@ -186,7 +186,7 @@ func newWorldWith(t testing.TB, hasher port.Hasher, alter ...func(*api.Config)) 
 	w.selfcheck = &selfcheck.SelfCheck{Store: s, Book: book, Calendar: days, Practise: w.practise, Zone: beijing}
 	w.follow = &follow.Follow{Practise: w.practise}
 	orders := &order.Orders{Practise: w.practise}
-	w.server, err = api.New(config, api.UseCases{Admin: w.admin, SelfCheck: w.selfcheck, Follow: w.follow, Orders: orders, Desk: &desk.Desk{Practise: w.practise, Follow: w.follow, SelfCheck: w.selfcheck, Orders: orders}, Runs: w.runs, Org: &org.Org{Store: s, Zone: beijing, Book: book},
+	w.server, err = api.New(config, api.UseCases{Admin: w.admin, SelfCheck: w.selfcheck, Follow: w.follow, Orders: orders, Desk: &desk.Desk{Practise: w.practise, Follow: w.follow, SelfCheck: w.selfcheck, Orders: orders}, Runs: w.runs, Org: &org.Org{Store: s, Zone: beijing, Book: book, Practise: w.practise},
 		Practise: w.practise,
 		Handbook: &standard.Reader{Store: s, Book: book, Zone: beijing}})
 	if err != nil {

@@ -105,9 +105,9 @@ func (p *program) wire(ctx context.Context, keep bool) error {
 	}
 	p.admin = admin.New(p.store, session.NewHasher(), p.config.Zone)
 	p.admin.Pause = session.Pause
-	p.org = &org.Org{Store: p.store, Zone: p.config.Zone, Book: p.book}
 	p.practise = &practise.Practise{Store: p.store, Book: p.book, Calendar: p.calendar, Zone: p.config.Zone,
 		Files: store.NewFiles(p.config.evidence())}
+	p.org = &org.Org{Store: p.store, Zone: p.config.Zone, Book: p.book, Practise: p.practise}
 	p.follow = &follow.Follow{Practise: p.practise}
 	p.orders = &order.Orders{Practise: p.practise}
 	p.selfcheck = &selfcheck.SelfCheck{Store: p.store, Book: p.book, Calendar: p.calendar, Practise: p.practise, Zone: p.config.Zone}

@@ -52,7 +52,7 @@ func (o *Org) HandOver(ctx context.Context, actor access.Actor, r HandOverReques
 		}
 		h = engine.Handover{UnitID: u.ID, FromPersonID: r.From, ToPersonID: to.ID, Day: day, Posts: strings.Join(held, "、"),
 			Reason: tidy(r.Reason), ByPersonID: actor.Person}
-		if err := o.handOver(tx, &u, &h, held, to); err != nil {
+		if err := o.handOver(tx, actor, &u, &h, held, to); err != nil {
 			return err
 		}
 		return written(tx, entry(actor, access.PostHandOver, handoverObject(h.ID), u.ID))
@@ -127,7 +127,7 @@ func (r *HandOverRequest) successor(tx port.Tx, unit engine.UnitID) (engine.Pers
 }
 
 // handOver writes everything that changes hands.
-func (o *Org) handOver(tx port.Tx, u *engine.Unit, h *engine.Handover, held []string, to engine.Person) error {
+func (o *Org) handOver(tx port.Tx, actor access.Actor, u *engine.Unit, h *engine.Handover, held []string, to engine.Person) error {
 	paper, err := o.drawUp(tx, u, h, held)
 	if err != nil {
 		return err
@@ -162,6 +162,9 @@ func (o *Org) handOver(tx port.Tx, u *engine.Unit, h *engine.Handover, held []st
 		if err := o.secretaryCame(tx, u, h.Day); err != nil {
 			return err
 		}
+	}
+	if err := o.passProblems(tx, actor, u, h, held); err != nil {
+		return err
 	}
 	return passOn(tx, h)
 }

@@ -31,6 +31,7 @@ type PaperTask struct {
 	Post  string `json:"post"`
 	Due   string `json:"due"`
 	Late  int    `json:"late"` // days; 0: not
+	Who   string `json:"who"`  // of a problem: who answered for it until then
 }
 
 // PaperLedger is a ledger with the number of its records.
@@ -160,6 +161,7 @@ const (
 	problemClosed = "销号日期"
 	problemText   = "问题"
 	problemDue    = "时限"
+	problemOwner  = "责任人"
 )
 
 // ledgers counts the unit's records and lists the problems that are still open.
@@ -176,10 +178,13 @@ func (o *Org) ledgers(tx port.Tx, e *rule.Edition, u *engine.Unit) ([]PaperLedge
 			continue
 		}
 		count[r.Ledger]++
-		if r.Ledger != problemLedger || r.Fields[problemClosed] != nil && r.Fields[problemClosed] != "" {
+		if r.Ledger != problemLedger || solved(&r) {
 			continue
 		}
 		p := PaperTask{Title: fmt.Sprint(r.Fields[problemText])}
+		if who, ok := r.Fields[problemOwner].(string); ok {
+			p.Who = who
+		}
 		if due, err := plan.DateOf(r.Fields[problemDue]); err == nil && !due.IsZero() {
 			p.Due = due.ChineseFull()
 			if late := int(o.today(tx) - due); late > 0 {

@@ -2,6 +2,7 @@ package org_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -23,8 +24,8 @@ func (w *world) busy() {
 	done := task("Z01.三", "2026-09-10", engine.TaskDone)
 	w.insert(task("Z01.一", "2026-09-28", engine.TaskOpen), task("Z01.二", "2026-09-20", engine.TaskOpen), done,
 		task("T01.名册", "2026-09-25", engine.TaskOpen), task("T16.登记", "2026-09-25", engine.TaskOpen))
-	w.insert(&engine.Record{UnitID: bridge, Ledger: "整改", Fields: map[string]any{"问题": "会议记录缺签字", "时限": "2026-09-01"}},
-		&engine.Record{UnitID: bridge, Ledger: "整改", Fields: map[string]any{"问题": "已经改好的", "时限": "2026-09-01", "销号日期": "2026-08-30"}},
+	w.insert(&engine.Record{UnitID: bridge, Ledger: "整改", Fields: map[string]any{"问题": "会议记录缺签字", "时限": "2026-09-01", "责任人": "王"}},
+		&engine.Record{UnitID: bridge, Ledger: "整改", Fields: map[string]any{"问题": "已经改好的", "时限": "2026-09-01", "销号日期": "2026-08-30", "责任人": "王"}},
 		&engine.Record{UnitID: bridge, Ledger: "信访", Fields: map[string]any{"内容": "不可外传"}},
 		&engine.Person{UnitID: bridge, Name: "预备的人", Standing: engine.Probation, Joined: day(w.t, "2026-03-01")})
 }
@@ -69,7 +70,7 @@ func TestHandOverInOneStep(t *testing.T) {
 	if got := strings.Join(tasks, " "); got != "第二件 名册 第一件" || paper.Overdue != 1 || paper.Contents.Tasks[0].Late != 4 {
 		t.Errorf("open tasks: %s (%d late)", got, paper.Overdue)
 	}
-	if p := paper.Contents.Problems; len(p) != 1 || p[0].Title != "会议记录缺签字" || p[0].Late != 23 {
+	if p := paper.Contents.Problems; len(p) != 1 || p[0].Title != "会议记录缺签字" || p[0].Late != 23 || p[0].Who != "王" {
 		t.Errorf("problems: %+v", p)
 	}
 	if d := paper.Contents.Dates; len(d) != 1 || !strings.Contains(d[0], "2027年3月1日") {
@@ -133,6 +134,58 @@ func TestHandOverRefusals(t *testing.T) {
 	}
 }
 
+// owners are the names that open and closed problems of the bridge branch stand in.
+func (w *world) owners() string {
+	var out []string
+	for _, r := range list[engine.Record](w, port.Where{"ledger": "整改"}) {
+		out = append(out, fmt.Sprint(r.Fields["问题"], "=", r.Fields["责任人"]))
+	}
+	slices.Sort(out)
+	return strings.Join(out, " ")
+}
+
+// Who takes over answers for the open problems; what the record said before stays.
+func TestHandOverPassesOpenProblemsOn(t *testing.T) {
+	t.Parallel()
+	const before = "会议记录缺签字=王 已经改好的=王"
+	for name, c := range map[string]struct {
+		posts    []string
+		namesake bool
+		want     string
+		history  int
+	}{
+		"all posts":             {nil, false, "会议记录缺签字=李 已经改好的=王", 1},
+		"the secretary's post":  {[]string{"支部书记"}, false, "会议记录缺签字=李 已经改好的=王", 1},
+		"another post":          {[]string{"工会主席"}, false, before, 0},
+		"somebody of that name": {nil, true, before, 0},
+	} {
+		w := newWorld(t)
+		w.busy()
+		if c.namesake {
+			w.add(bridge, "王")
+		}
+		r := org.HandOverRequest{Unit: bridge, From: w.king, To: w.plum, Posts: c.posts, Day: "2026-09-24"}
+		if _, err := w.handover(r, w.as(w.king)); err != nil {
+			t.Fatal(name, err)
+		}
+		if got := w.owners(); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+		kept := list[engine.RecordVersion](w, nil)
+		if len(kept) != c.history {
+			t.Errorf("%s: %d wordings kept, want %d", name, len(kept), c.history)
+		}
+		for _, v := range kept {
+			if v.Fields["责任人"] != "王" || v.PersonID != w.king {
+				t.Errorf("%s: kept %v by %d", name, v.Fields, v.PersonID)
+			}
+		}
+		if n := len(list[engine.AuditEntry](w, port.Where{"action": string(access.PostHandOver)})); n != 1 {
+			t.Errorf("%s: %d lines in the trail", name, n)
+		}
+	}
+}
+
 // failing refuses the n-th insert of a transaction.
 type failing struct {
 	port.Store
@@ -177,7 +230,7 @@ func TestHandOverIsAllOrNothing(t *testing.T) {
 	w.busy()
 	before := list[engine.Post](w, nil)
 	for at := 1; ; at++ {
-		o := &org.Org{Store: failing{w.db, at}, Zone: w.Zone, Book: w.Book}
+		o := &org.Org{Store: failing{w.db, at}, Zone: w.Zone, Book: w.Book, Practise: w.Practise}
 		_, err := o.HandOver(context.Background(), w.as(w.king), org.HandOverRequest{Unit: bridge, From: w.king, Name: "接班人", Day: "2026-09-24"})
 		if err == nil {
 			if at < 7 {

@@ -13,6 +13,7 @@ import (
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/use/org"
+	"wubiao/engine/use/practise"
 	"wubiao/engine/use/standard"
 	"wubiao/store"
 )
@@ -63,7 +64,8 @@ func newWorld(t *testing.T) *world {
 	if err := w.db.Migrate(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	w.Org = &org.Org{Store: w.db, Zone: time.FixedZone("Asia/Shanghai", 8*3600), Book: standard.NewBook(edition(t))}
+	book, zone := standard.NewBook(edition(t)), time.FixedZone("Asia/Shanghai", 8*3600)
+	w.Org = &org.Org{Store: w.db, Zone: zone, Book: book, Practise: &practise.Practise{Store: w.db, Book: book, Calendar: workdays(t), Zone: zone}}
 	start := day(t, "2026-01-01")
 	company, general := engine.UnitID(1), engine.UnitID(2)
 	w.insert(
@@ -77,6 +79,22 @@ func newWorld(t *testing.T) *world {
 	w.hold(bridge, w.plum, "组织委员")
 	w.hold(tunnel, w.zhao, "支部书记")
 	return w
+}
+
+// workdays is a year whose festivals bring no more than their own days.
+func workdays(t *testing.T) *calendar.Calendar {
+	t.Helper()
+	year := calendar.Year{Year: 2026, Source: "放假通知", Grade: "A"}
+	for _, f := range [][2]string{{"元旦", "2026-01-01"}, {"春节", "2026-02-17"}, {"清明", "2026-04-05"}, {"劳动节", "2026-05-01"},
+		{"端午", "2026-06-19"}, {"中秋", "2026-09-25"}, {"国庆", "2026-10-01"}} {
+		d := day(t, f[1])
+		year.Holidays = append(year.Holidays, calendar.Holiday{Name: f[0], Day: d, From: d, To: d})
+	}
+	c, faults := calendar.New([]calendar.Year{year})
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	return c
 }
 
 func edition(t *testing.T) *rule.Edition {
@@ -105,7 +123,7 @@ func edition(t *testing.T) *rule.Edition {
 			{Code: "T01", Title: "名册", Who: rule.Who{Post: "组织委员"}, Duties: []*rule.Duty{duty("名册", "名册")}},
 			{Code: "T16", Title: "信访", Private: true, Who: rule.Who{Post: "支部书记"}, Duties: []*rule.Duty{duty("登记", "登记")}},
 		},
-		Ledgers: map[string]*rule.Ledger{"整改": {Name: "整改", Title: "问题整改销号台账", Columns: []*rule.Column{text("问题"), text("时限"), text("销号日期")}}, "信访": {Name: "信访", Private: true, Columns: []*rule.Column{text("内容")}}},
+		Ledgers: map[string]*rule.Ledger{"整改": {Name: "整改", Title: "问题整改销号台账", Columns: []*rule.Column{text("问题"), text("时限"), text("销号日期"), text("责任人")}}, "信访": {Name: "信访", Private: true, Columns: []*rule.Column{text("内容")}}},
 		Parameters: map[string]*rule.Parameter{"党课每年次数": {Default: &rule.Expr{Source: "4"}, Source: "公司制度"},
 			"整改清单天数": {Default: &rule.Expr{Source: "15日"}, Source: "公司安排"}},
 	}

@@ -15,14 +15,18 @@ import (
 	"wubiao/engine/access"
 	"wubiao/engine/calendar"
 	"wubiao/engine/port"
+	"wubiao/engine/use/practise"
 	"wubiao/engine/use/standard"
 )
 
-// Org runs the use cases of this package. All fields are required.
+// Org runs the use cases of this package. Store, Zone and Book are required.
 type Org struct {
 	Store port.Store
 	Zone  *time.Location
 	Book  *standard.Book
+	// Practise keeps the records that a change of the frame brings with it. What
+	// touches no record needs none.
+	Practise *practise.Practise
 }
 
 func (o *Org) today(tx port.Tx) calendar.Date { return calendar.DateOf(tx.Now(), o.Zone) }
