@@ -104,6 +104,7 @@ func edition(t *testing.T) *rule.Edition {
 		t.Fatal(err)
 	}
 	duty := func(id, title string) *rule.Duty { return &rule.Duty{ID: id, Title: title, Due: &due} }
+	date := func(id string) *rule.Column { return &rule.Column{ID: id, Type: rule.TypeSpec{Name: rule.TypeDate}} }
 	text := func(id string) *rule.Column { return &rule.Column{ID: id, Type: rule.TypeSpec{Name: rule.TypeText}} }
 	zero, line := rule.Floor{}, engine.Points(1)
 	e := &rule.Edition{Asks: &[]string{}, Score: rule.Score{Result: "sum", BandsOn: "base", Bonus: rule.BonusRule{Into: "total"},
@@ -123,7 +124,9 @@ func edition(t *testing.T) *rule.Edition {
 			{Code: "T01", Title: "名册", Who: rule.Who{Post: "组织委员"}, Duties: []*rule.Duty{duty("名册", "名册")}},
 			{Code: "T16", Title: "信访", Private: true, Who: rule.Who{Post: "支部书记"}, Duties: []*rule.Duty{duty("登记", "登记")}},
 		},
-		Ledgers: map[string]*rule.Ledger{"整改": {Name: "整改", Title: "问题整改销号台账", Columns: []*rule.Column{text("问题"), text("时限"), text("销号日期"), text("责任人")}}, "信访": {Name: "信访", Private: true, Columns: []*rule.Column{text("内容")}}},
+		Ledgers: map[string]*rule.Ledger{"整改": {Name: "整改", Title: "问题整改销号台账", Columns: []*rule.Column{text("问题"), text("时限"), text("销号日期"), text("责任人")}}, "信访": {Name: "信访", Private: true, Columns: []*rule.Column{text("内容")}},
+			"花名册变动": {Name: "花名册变动", Day: "变动日期", Columns: []*rule.Column{text("姓名"), text("变动事项"), date("变动日期"), text("变动内容"), date("更新日期")}},
+			"组织关系":  {Name: "组织关系", Day: "日期", Columns: []*rule.Column{text("姓名"), text("事项"), date("日期"), text("对方组织"), date("办结日期")}}},
 		Parameters: map[string]*rule.Parameter{"党课每年次数": {Default: &rule.Expr{Source: "4"}, Source: "公司制度"},
 			"整改清单天数": {Default: &rule.Expr{Source: "15日"}, Source: "公司安排"}},
 	}

@@ -41,13 +41,16 @@ func (o *Org) Enrol(ctx context.Context, actor access.Actor, r EnrolRequest) (en
 		if err := tx.Insert(&p); err != nil {
 			return fmt.Errorf("insert person: %w", err)
 		}
-		text := "列入花名册：" + string(p.Standing)
-		if whence := tidy(r.Whence); whence != "" {
+		text, whence := "列入花名册："+string(p.Standing), tidy(r.Whence)
+		if whence != "" {
 			text = "由" + whence + "转入：" + string(p.Standing)
 		}
 		change := engine.PersonChange{PersonID: p.ID, UnitID: u.ID, Day: startOf(&p, o.today(tx)), Text: text, ByPerson: actor.Person}
 		if err := tx.Insert(&change); err != nil {
 			return fmt.Errorf("keep the history: %w", err)
+		}
+		if err := o.keepEnrolled(tx, actor, &p, whence, text); err != nil {
+			return err
 		}
 		return written(tx, entry(actor, access.RegisterAdd, personObject(p.ID), u.ID))
 	})

@@ -59,6 +59,9 @@ func (o *Org) ChangePerson(ctx context.Context, actor access.Actor, r ChangePers
 		if err := tx.Insert(&change); err != nil {
 			return fmt.Errorf("keep the history: %w", err)
 		}
+		if err := o.keepChange(tx, actor, after.UnitID, &after, matter(&before, &after), text, change.Day); err != nil {
+			return err
+		}
 		return written(tx, entry(actor, access.RegisterChange, personObject(after.ID), after.UnitID))
 	})
 	if err != nil {

@@ -62,6 +62,9 @@ func (o *Org) Leave(ctx context.Context, actor access.Actor, r LeaveRequest) err
 		if err := tx.Insert(&change); err != nil {
 			return fmt.Errorf("keep the history: %w", err)
 		}
+		if err := o.keepChange(tx, actor, p.UnitID, &p, another, change.Text, day); err != nil { // why is not the ledger's business
+			return err
+		}
 		return written(tx, entry(actor, access.RegisterLeave, personObject(p.ID), p.UnitID))
 	})
 	if err != nil {

@@ -118,6 +118,9 @@ func (o *Org) receive(tx port.Tx, actor access.Actor, t *engine.Transfer, typed 
 	if err := tx.Insert(&change); err != nil {
 		return "", fmt.Errorf("keep the history: %w", err)
 	}
+	if err := o.keepTransfer(tx, actor, t, &p, names, day); err != nil {
+		return "", err
+	}
 	return fmt.Sprintf("%s的组织关系已由%s接收（%s），本支部花名册已同步。", p.Name, names[t.ToUnitID], day.ChineseFull()), nil
 }
 
