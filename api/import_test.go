@@ -47,6 +47,11 @@ func (w *world) importOf(tx port.Tx, unit engine.UnitID, name string) error {
 		return err
 	}
 	w.imported["units"] = i
+	i = engine.Import{AccountID: admin.ID, Kind: engine.ImportPeople, Added: 2, DoneAt: &at}
+	if err := tx.Insert(&i); err != nil {
+		return err
+	}
+	w.imported["people"] = i
 	return nil
 }
 
@@ -324,4 +329,58 @@ func TestAWorkbookComesAlone(t *testing.T) {
 			t.Errorf("%s: %d %s", name, a.Code, a.text())
 		}
 	}
+}
+
+// peopleBook is a table of people as an office writes it.
+func (w *world) peopleBook(rows ...map[string]any) []byte {
+	w.t.Helper()
+	t := table.Sheet{Name: "人员", Title: "人员"}
+	for _, id := range []string{"党组织", "姓名", "政治面貌", "入党日期", "岗位", "任职日期"} {
+		t.Columns = append(t.Columns, table.Column{ID: id, Type: rule.TypeSpec{Name: rule.TypeText}})
+	}
+	for _, fields := range rows {
+		t.Rows = append(t.Rows, table.Row{Fields: fields})
+	}
+	var b bytes.Buffer
+	if err := paper.Write(&b, []table.Sheet{t}); err != nil {
+		w.t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestAnAdministratorImportsPeople(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.as("guanli")
+	b.get("/admin/units").says("导入人员", "导出人员")
+	var unit string
+	if err := w.store.View(t.Context(), func(tx port.Tx) error {
+		var u engine.Unit
+		err := tx.Get(&u, access.Everything(), port.Where{"id": int64(bridge)})
+		unit = u.Name
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	form := b.get("/admin/people/import").form("/admin/people/import")
+	sent := b.upload("/admin/people/import", form, w.peopleBook(
+		map[string]any{"党组织": unit, "姓名": "新来的", "政治面貌": "正式党员", "入党日期": "2015/7/1", "岗位": "组织委员", "任职日期": "2026年3月1日"},
+		map[string]any{"党组织": "没有的支部", "姓名": "某人", "政治面貌": "群众"},
+		map[string]any{"党组织": unit, "姓名": "预备的", "政治面貌": "预备党员"}))
+	to := sent.Header().Get("Location")
+	preview := b.get(to)
+	preview.says("新增1行", "要改的2行", "第3行 · 单位", "没有这个单位", "第4行 · 入党日期")
+	confirm := preview.form(to)
+	confirm.Set("skip", "yes")
+	for range 2 {
+		if a := b.post(to, confirm); a.Code != http.StatusSeeOther {
+			t.Fatalf("%d %s", a.Code, a.text())
+		}
+	}
+	out := b.get("/admin/people/export")
+	if out.Code != http.StatusOK || b.get("/admin/people/import/template").Code != http.StatusOK {
+		t.Fatalf("export: %d", out.Code)
+	}
+	again := b.upload("/admin/people/import", b.get("/admin/people/import").form("/admin/people/import"), out.Body.Bytes())
+	b.get(again.Header().Get("Location")).says("新增0行", "系统里都有了")
 }

@@ -49,6 +49,9 @@ func (w *world) addresses(r route.Route) map[string]string {
 		if r.Action == access.UnitImport {
 			taken = w.imported["units"]
 		}
+		if r.Action == access.PeopleImport {
+			taken = w.imported["people"]
+		}
 		order, task := w.orderOf(r, name)
 		if !strings.HasSuffix(r.Path, "/answer") {
 			task = w.tasks[name+" plan"].ID
@@ -69,7 +72,7 @@ func allowed(r route.Route, p person, object string) int {
 		access.DeskRead: {engine.RoleBranch, engine.RoleCommittee}, access.WeekRead: {engine.RoleBranch}, access.SelfCheckRead: {engine.RoleBranch, engine.RoleCommittee}, access.SelfCheckFill: {engine.RoleBranch},
 		access.SelfCheckSubmit: {engine.RoleBranch}, access.SelfCheckDecide: {engine.RoleCommittee},
 		access.TaskDone: {engine.RoleBranch}, access.NoticeRead: {engine.RoleBranch, engine.RoleCommittee},
-		access.RecordImport: {engine.RoleBranch}, access.RecordExport: {engine.RoleBranch, engine.RoleCommittee}, access.UnitImport: {engine.RoleAdmin}, access.UnitExport: {engine.RoleCommittee, engine.RoleAdmin},
+		access.RecordImport: {engine.RoleBranch}, access.RecordExport: {engine.RoleBranch, engine.RoleCommittee}, access.UnitImport: {engine.RoleAdmin}, access.UnitExport: {engine.RoleCommittee, engine.RoleAdmin}, access.PeopleImport: {engine.RoleAdmin}, access.PeopleExport: {engine.RoleAdmin},
 		access.RecordRead: {engine.RoleBranch, engine.RoleCommittee}, access.RecordAdd: {engine.RoleBranch}, access.RecordEdit: {engine.RoleBranch}, access.RecordRemove: {engine.RoleBranch},
 		access.EvidenceRead: {engine.RoleBranch, engine.RoleCommittee}, access.EvidenceAdd: {engine.RoleBranch}, access.EvidenceChange: {engine.RoleBranch}, access.EvidenceRemove: {engine.RoleBranch},
 		access.HandbookRead: {engine.RoleBranch, engine.RoleCommittee, engine.RoleEditor},
@@ -97,7 +100,7 @@ func allowed(r route.Route, p person, object string) int {
 		return http.StatusForbidden
 	case r.Action == access.TokenRevoke: // somebody else's
 		return http.StatusNotFound
-	case (r.Reach == route.Unit || r.Path == "/admin/imports/:import") && object == "absent":
+	case (r.Reach == route.Unit || r.Path == "/admin/imports/:import" || r.Path == "/admin/people/imports/:import") && object == "absent":
 		return http.StatusNotFound
 	case r.Action == access.NoticeRead && p.role == engine.RoleCommittee: // addressed to others
 		return http.StatusNotFound
@@ -183,6 +186,9 @@ func (b *browser) visit(r route.Route, path string) answer {
 	}
 	form := b.token()
 	if r.Upload > 0 && strings.HasSuffix(r.Path, "/import") {
+		if strings.HasPrefix(path, "/admin/people/") {
+			return b.upload(path, form, b.w.peopleBook(map[string]any{"党组织": "没有的支部", "姓名": "某人"}))
+		}
 		if strings.HasPrefix(path, "/admin/") {
 			return b.upload(path, form, b.w.units())
 		}

@@ -34,6 +34,8 @@ const (
 
 	UnitImport       Action = "unit.import"       // units taken over from a workbook
 	UnitExport       Action = "unit.export"       // the organisation tree as a workbook
+	PeopleImport     Action = "people.import"     // people and their posts, taken over from a workbook
+	PeopleExport     Action = "people.export"     // everybody in the registers as a workbook
 	LateRead         Action = "late.read"         // who is late, on what
 	TaskRate         Action = "task.rate"         // how well a completed task was done
 	SupervisionRead  Action = "supervision.read"  // 督办单

@@ -48,6 +48,8 @@ var policy = []rule{
 	{SelfCheckDecide, no, all, no, no},
 	{UnitImport, no, no, no, all},
 	{UnitExport, no, all, no, all},
+	{PeopleImport, no, no, no, all},
+	{PeopleExport, no, no, no, all},
 	{LateRead, units, all, no, no},
 	{TaskRate, units, all, no, no},
 	{SupervisionRead, units, all, no, no},

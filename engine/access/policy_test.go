@@ -35,6 +35,8 @@ selfcheck.submit u - - -
 selfcheck.decide - a - -
 unit.import   - - - a
 unit.export   - a - a
+people.import - - - a
+people.export - - - a
 late.read     u a - -
 task.rate     u a - -
 supervision.read  u a - -
