@@ -87,7 +87,7 @@ func allowed(r route.Route, p person, object string) int {
 		access.ExtensionRead: {engine.RoleBranch, engine.RoleCommittee}, access.ExtensionAsk: {engine.RoleBranch},
 		access.ExtensionDecide: {engine.RoleBranch, engine.RoleCommittee},
 		access.OrderRead:       {engine.RoleBranch, engine.RoleCommittee}, access.OrderDraft: {engine.RoleCommittee}, access.OrderIssue: {engine.RoleCommittee}, access.OrderAnswer: {engine.RoleBranch},
-		access.UnitAdd: {engine.RoleAdmin}, access.UnitChange: {engine.RoleAdmin}, access.PersonAdd: {engine.RoleAdmin}, access.PostAppoint: {engine.RoleAdmin},
+		access.UnitAdd: {engine.RoleAdmin}, access.UnitChange: {engine.RoleAdmin}, access.PersonAdd: {engine.RoleAdmin}, access.PersonRename: {engine.RoleAdmin}, access.PostAppoint: {engine.RoleAdmin},
 		access.UserList: {engine.RoleAdmin}, access.UserAdd: {engine.RoleAdmin}, access.UserPassword: {engine.RoleAdmin}, access.UserDisable: {engine.RoleAdmin}, access.UserEnable: {engine.RoleAdmin},
 		access.TokenList: engine.Roles(), access.TokenAdd: engine.Roles(), access.TokenRevoke: engine.Roles(),
 	}[r.Action]
@@ -325,6 +325,7 @@ var bodies = map[string]string{
 	"PUT /api/v1/records/:record":                         `{"fields":{"日期":"2026-09-22","类别":"支委会"}}`,
 	"POST /api/v1/units/:unit/register":                   `{"name":"新党员#","standing":"正式党员"}`,
 	"PUT /api/v1/people/:person":                          `{"name":"孙钢","standing":"正式党员","group":"一组"}`,
+	"PUT /api/v1/people/:person/name":                     `{"name":"孙刚"}`,
 	"POST /api/v1/people/:person/leave":                   `{"day":"2026-09-20","reason":"转往其他公司"}`,
 	"POST /api/v1/people/:person/transfers":               `{"to":2,"reason":"调动"}`,
 	"PUT /api/v1/transfers/:transfer/answer":              `{}`,

@@ -82,6 +82,8 @@ func (r *Rest) companyRoutes() []route.Route {
 				return r.Org.AddPerson(ctx, a, q.Unit, q.Name)
 			},
 				func(id engine.PersonID) PersonKey { return PersonKey{id} })),
+		edit(r, "PUT", "/people/:person/name", access.PersonRename, route.Unit, "更正一个人的姓名",
+			keyed(r.Org.Rename, func(id engine.UnitID) UnitKey { return UnitKey{id} })),
 		submit(r, "/units/:unit/posts", access.PostAppoint, route.Unit, "任职", told(r.Org.Appoint)),
 
 		read(r, "/users", access.UserList, route.Company, "账号", list(r.Admin.ListUsers), paged(Page[admin.UserLine].after)),

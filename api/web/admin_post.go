@@ -77,3 +77,26 @@ func (w *Web) endPost(c *route.Call) error {
 	}
 	return c.Redirect(http.StatusSeeOther, unitPath(unit)+"?done=end")
 }
+
+// rename puts a name right; a form that fails comes back with what was typed.
+func (w *Web) rename(c *route.Call) error {
+	id, err := pathID(c, "person")
+	if err != nil {
+		return err
+	}
+	version, err := versionOf(c)
+	if err != nil {
+		return err
+	}
+	page := InputPage{Frame: w.frame(c, "更正姓名", "/admin/units"), Heading: "更正姓名", BackPath: "/admin/units", BackTitle: "单位", Submit: "更正", Version: version,
+		Fields: []practise.FormField{input("name", "正确的姓名", "text", "", "", true)}}
+	r := org.RenameRequest{Person: engine.PersonID(id), Version: version, Name: value(c, "name")}
+	if err := w.shape.Check(&r); err != nil {
+		return w.inputBack(c, page, err)
+	}
+	unit, err := w.Org.Rename(c.Request().Context(), c.Actor, r)
+	if err != nil {
+		return w.inputBack(c, page, err)
+	}
+	return c.Redirect(http.StatusSeeOther, unitPath(unit)+"?done=name")
+}

@@ -147,6 +147,7 @@ func (w *Web) Routes() []route.Route {
 		route.On(post, "/admin/units/:unit/edit", access.UnitChange, route.Unit, w.saveUnit),
 		route.On(get, "/admin/units/:unit/appoint", access.PostAppoint, route.Unit, w.appointForm),
 		route.On(post, "/admin/units/:unit/appoint", access.PostAppoint, route.Unit, w.appoint),
+		route.On(post, "/admin/people/:person/name", access.PersonRename, route.Unit, w.rename),
 		route.On(post, "/admin/posts/:post/end", access.PostEnd, route.Unit, w.endPost),
 		route.On(get, "/admin/accounts", access.UserList, route.Company, w.listAccounts),
 		route.On(get, "/admin/accounts/new", access.UserAdd, route.Company, w.newAccount),

@@ -54,6 +54,7 @@ const (
 	UnitAdd       Action = "unit.add"       // a unit in the organisation tree
 	UnitChange    Action = "unit.change"    // what is known about a unit
 	PersonAdd     Action = "person.add"     // somebody in the register
+	PersonRename  Action = "person.rename"  // a name put right
 	PostAppoint   Action = "post.appoint"   // somebody takes up a post
 	UnitRead      Action = "unit.read"      // the organisation tree and what is known of its units
 	PostEnd       Action = "post.end"       // somebody gives a post up

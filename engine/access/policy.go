@@ -66,6 +66,7 @@ var policy = []rule{
 	{UnitAdd, no, no, no, all},
 	{UnitChange, no, no, no, all},
 	{PersonAdd, no, no, no, all},
+	{PersonRename, no, no, no, all},
 	{PostAppoint, no, no, no, all},
 	{UnitRead, no, no, no, all},
 	{PostEnd, no, no, no, all},

@@ -53,6 +53,7 @@ order.answer  u - - -
 unit.add      - - - a
 unit.change   - - - a
 person.add    - - - a
+person.rename - - - a
 post.appoint  - - - a
 unit.read      - - - a
 post.end       - - - a

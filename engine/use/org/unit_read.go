@@ -49,6 +49,7 @@ type CadreLine struct {
 	Name    string          `json:"name"`
 	Posts   []HeldLine      `json:"posts"`
 	Account string          `json:"account"` // the login; empty: none
+	Version int64           `json:"version"` // of the person; 0: of another unit, whose page keeps the name
 }
 
 // HeldLine is a post held today.
@@ -145,7 +146,7 @@ func attributeText(value any) string {
 func (o *Org) cadres(tx port.Tx, page *UnitPage) error {
 	today := o.today(tx)
 	var people []engine.Person
-	err := tx.List(&people, access.Everything(), port.Query{Where: port.Where{"unit_id": page.ID, "left_day": nil}, Columns: []string{"id", "name", "standing"}})
+	err := tx.List(&people, access.Everything(), port.Query{Where: port.Where{"unit_id": page.ID, "left_day": nil}, Columns: []string{"id", "name", "standing", "version"}})
 	if err != nil {
 		return fmt.Errorf("list people: %w", err)
 	}
@@ -157,7 +158,7 @@ func (o *Org) cadres(tx port.Tx, page *UnitPage) error {
 	for _, p := range people {
 		page.Known = page.Known || p.Standing.Member()
 		at[p.ID] = len(page.People)
-		page.People = append(page.People, CadreLine{ID: p.ID, Name: p.Name})
+		page.People = append(page.People, CadreLine{ID: p.ID, Version: p.Version, Name: p.Name})
 	}
 	names := newNames(tx)
 	for i := range posts {
