@@ -121,7 +121,7 @@ func (p *Practise) missing(ctx context.Context, through calendar.Date, o IssueOp
 		if len(out) == 0 && !o.wants(calendar.KindDay) {
 			return nil
 		}
-		return p.sortUnits(tx, &f, out)
+		return p.sortUnits(tx, &f, out, o.wants(calendar.KindDay))
 	})
 	return f, out, err
 }
@@ -134,8 +134,8 @@ const readPage = 200
 var issueColumns = []string{"id", "path", "kind", "attributes", "rest", "start", "closed"}
 
 // sortUnits sorts the branches for every missing period, page by page. Of each
-// it keeps in f only what days are issued by.
-func (p *Practise) sortUnits(tx port.Tx, f *facts, missing []missingPeriod) error {
+// it keeps in f what days are issued by, if they are.
+func (p *Practise) sortUnits(tx port.Tx, f *facts, missing []missingPeriod, keep bool) error {
 	if err := f.readParameters(tx); err != nil {
 		return err
 	}
@@ -159,7 +159,9 @@ func (p *Practise) sortUnits(tx port.Tx, f *facts, missing []missingPeriod) erro
 			return err
 		}
 		for _, u := range page {
-			f.units = append(f.units, engine.Unit{ID: u.ID, Kind: u.Kind, Rest: u.Rest, Start: u.Start, Closed: u.Closed})
+			if keep {
+				f.units = append(f.units, engine.Unit{ID: u.ID, Kind: u.Kind, Rest: u.Rest, Start: u.Start, Closed: u.Closed})
+			}
 			next = u.ID + 1
 		}
 		if len(page) < readPage {
