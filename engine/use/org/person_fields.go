@@ -38,16 +38,18 @@ func (f PersonFields) fill(p *engine.Person, today calendar.Date) *engine.Error 
 	p.Name, p.Standing, p.Group, p.Title = tidy(f.Name), f.Standing, tidy(f.Group), tidy(f.Title)
 	p.Joined, p.FullOn = dayField(e, "joined", f.Joined), dayField(e, "full_on", f.FullOn)
 	p.NoVote, p.Away = f.NoVote, f.Away
-	return CheckPerson(e, p, today)
+	CheckPerson(e, p, today)
+	return e
 }
 
 // CheckPerson adds to e what cannot be so of a person in a register.
-func CheckPerson(e *engine.Error, p *engine.Person, today calendar.Date) *engine.Error {
+func CheckPerson(e *engine.Error, p *engine.Person, today calendar.Date) {
 	checkName(e, "name", p.Name, true)
 	checkName(e, "group", p.Group, false)
 	checkName(e, "title", p.Title, false)
 	if !slices.Contains(engine.Standings(), p.Standing) {
-		return e.With("standing", "请选政治面貌")
+		e.With("standing", "请选政治面貌")
+		return
 	}
 	if !p.Standing.Member() {
 		if !p.Joined.IsZero() || !p.FullOn.IsZero() {
@@ -56,7 +58,7 @@ func CheckPerson(e *engine.Error, p *engine.Person, today calendar.Date) *engine
 		if p.NoVote || p.Away {
 			e.With("standing", "停止表决权、流动党员只对党员登记")
 		}
-		return e
+		return
 	}
 	switch {
 	case p.Standing == engine.Probation && p.Joined.IsZero():
@@ -71,7 +73,6 @@ func CheckPerson(e *engine.Error, p *engine.Person, today calendar.Date) *engine
 	case p.Standing == engine.FullMember && p.FullOn > today:
 		e.With("full_on", "还没到这一天；没有转正的请选预备党员")
 	}
-	return e
 }
 
 func checkName(e *engine.Error, field, text string, required bool) {
