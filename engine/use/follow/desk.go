@@ -42,7 +42,7 @@ func (f *Follow) Desk(ctx context.Context, actor access.Actor) (Desk, error) {
 		if desk.Papers, err = f.describePapers(tx, actor, mine); err != nil {
 			return err
 		}
-		return desk.count(tx, actor, scope, open)
+		return f.count(tx, actor, scope, open, &desk)
 	})
 	if err != nil {
 		return Desk{}, fmt.Errorf("read what 督办 brings: %w", err)
@@ -51,7 +51,7 @@ func (f *Follow) Desk(ctx context.Context, actor access.Actor) (Desk, error) {
 }
 
 // count counts what waits for the actor as one who stands above.
-func (d *Desk) count(tx port.Tx, actor access.Actor, scope access.Scope, open []engine.Supervision) error {
+func (f *Follow) count(tx port.Tx, actor access.Actor, scope access.Scope, open []engine.Supervision, d *Desk) error {
 	holds := func(unit engine.UnitID) bool {
 		for _, p := range actor.Posts {
 			if p.Unit == unit {
@@ -70,11 +70,18 @@ func (d *Desk) count(tx port.Tx, actor access.Actor, scope access.Scope, open []
 		}
 	}
 	var asked []engine.Extension
-	if err := tx.List(&asked, scope, port.Query{Where: port.Where{"state": engine.ExtensionAsked}, Columns: []string{"id", "unit_id"}}); err != nil {
+	if err := tx.List(&asked, scope, port.Query{Where: port.Where{"state": engine.ExtensionAsked}, Columns: []string{"id", "unit_id", "task_id", "supervision_id"}}); err != nil {
 		return fmt.Errorf("list requests: %w", err)
 	}
 	for _, x := range asked {
-		if actor.Role == engine.RoleCommittee || !holds(x.UnitID) {
+		if actor.Role != engine.RoleCommittee && holds(x.UnitID) {
+			continue
+		}
+		s, err := f.subjectOf(tx, access.System(), access.Everything(), x.TaskID, x.SupervisionID)
+		if err != nil && engine.CodeOf(err) != engine.NotFound {
+			return err
+		}
+		if err == nil && s.open {
 			d.Requests++
 		}
 	}

@@ -29,6 +29,7 @@ type ExtensionLine struct {
 	State   engine.ExtensionState `json:"state"`
 	Word    string                `json:"word"`
 	Answer  string                `json:"answer"`
+	Waits   bool                  `json:"waits"`  // for an answer: what it is asked for is still to be done
 	Decide  bool                  `json:"decide"` // the actor may answer it
 	Mine    bool                  `json:"mine"`   // the actor asked and may take it back
 }

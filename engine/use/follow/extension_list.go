@@ -46,11 +46,22 @@ func (f *Follow) Extensions(ctx context.Context, actor access.Actor, unit engine
 		if err != nil {
 			return fmt.Errorf("list requests: %w", err)
 		}
-		if list.Waiting, err = f.extensionLines(tx, actor, waiting); err != nil {
+		asked, err := f.extensionLines(tx, actor, waiting)
+		if err != nil {
 			return err
 		}
-		list.Answered, err = f.extensionLines(tx, actor, over)
-		return err
+		if list.Answered, err = f.extensionLines(tx, actor, over); err != nil {
+			return err
+		}
+		list.Waiting = []ExtensionLine{}
+		for _, line := range asked {
+			if line.Waits {
+				list.Waiting = append(list.Waiting, line)
+			} else { // what it was asked for is done: nobody has to decide
+				list.Answered = append(list.Answered, line)
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return ExtensionList{}, fmt.Errorf("list requests for more time: %w", err)
@@ -91,10 +102,13 @@ func (f *Follow) extensionLines(tx port.Tx, actor access.Actor, list []engine.Ex
 		if err != nil {
 			return nil, err
 		}
-		waits := x.State == engine.ExtensionAsked
+		waits, word := x.State == engine.ExtensionAsked && s.open, state.Extensions().Label[x.State]
+		if x.State == engine.ExtensionAsked && !s.open {
+			word = "已经办完，不用再答复"
+		}
 		out = append(out, ExtensionLine{ID: x.ID, Version: x.Version, UnitID: x.UnitID, Unit: s.unit.Name, Title: s.title, Path: "/" + s.path(),
 			Due: x.Due.Chinese(), Until: x.Until.Chinese(), Reason: x.Reason, AskedOn: x.AskedOn.Chinese(), By: names[x.AskedBy], State: x.State,
-			Word: state.Extensions().Label[x.State], Answer: x.Answer, Decide: waits && mayDecide(actor, s) == nil,
+			Word: word, Waits: waits, Answer: x.Answer, Decide: waits && mayDecide(actor, s) == nil,
 			Mine: waits && practise.Answers(actor, s.unit.ID, s.post)})
 	}
 	return out, nil

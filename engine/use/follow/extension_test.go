@@ -123,3 +123,26 @@ func TestMoreTimeForAPaper(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// Whoever asked and was done in time waits for nobody's answer.
+func TestMoreTimeForWhatIsDoneWaitsForNobody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "2026-09-15 09:00")
+	task := w.task(w.first, "T01.计划", "2026-09-18")
+	must(t, w.Ask(bg, w.secretary, follow.AskRequest{Task: task, Until: day("2026-09-24"), Reason: "支委出差"}))
+	for _, done := range []bool{false, true} {
+		if done {
+			x := w.read(task)
+			x.State, x.DoneOn = engine.TaskDone, day("2026-09-15")
+			w.update(func(tx port.Tx) error { return tx.Save(&x) })
+		}
+		desk, err := w.Desk(bg, w.chief)
+		must(t, err)
+		list, err := w.Extensions(bg, w.chief, 0)
+		must(t, err)
+		if done && (desk.Requests != 0 || len(list.Waiting) != 0 || len(list.Answered) != 1 || list.Answered[0].Decide || list.Answered[0].Mine) ||
+			!done && (desk.Requests != 1 || len(list.Waiting) != 1 || !list.Waiting[0].Decide) {
+			t.Errorf("done %v: %d requests, %+v", done, desk.Requests, list)
+		}
+	}
+}
