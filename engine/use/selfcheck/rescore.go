@@ -74,57 +74,74 @@ func (s *SelfCheck) Age(ctx context.Context, day calendar.Date) (int, error) {
 	return marked, nil
 }
 
-// Rescore works out every score that is stale, and tells how many.
+// Rescore works out every score that is stale, and tells how many. Each is read
+// and judged without holding up anybody who writes; where a fact changed meanwhile
+// the score stays stale and is worked out again. A unit whose facts cannot be judged
+// stays stale too and is told of; it does not keep the others waiting.
 func (s *SelfCheck) Rescore(ctx context.Context) (int, error) {
 	done, after := 0, engine.ScoreID(0)
 	var wrong []error
 	for {
-		last, n, err := s.RescoreSome(ctx, after, staleBatch)
-		done += n
-		if ctx.Err() != nil {
+		stale, err := s.stale(ctx, after, staleBatch)
+		if err != nil {
 			return done, err
 		}
-		if err != nil && len(wrong) < mostWrong {
-			wrong = append(wrong, err)
+		n, err := s.renewAll(ctx, stale, &wrong)
+		if done += n; err != nil {
+			return done, err
 		}
-		if after = last; last == 0 {
+		if len(stale) < staleBatch {
 			return done, errors.Join(wrong...)
 		}
+		after = stale[len(stale)-1].ID
 	}
 }
 
-// RescoreSome works out stale scores, at most so many, in the order of their ids
-// from behind after. It gives the last one, 0 where there were no more, and how many
-// are fresh now. Each is read and judged without holding up anybody who writes; where
-// a fact changed meanwhile the score stays stale and is worked out again. A unit whose
-// facts cannot be judged stays stale too and is told of; it does not keep the others
-// waiting.
+// RescoreSome does as Rescore, with at most so many, in the order of their ids from
+// behind after. It gives the last one, 0 where there were no more, and how many are
+// fresh now.
 func (s *SelfCheck) RescoreSome(ctx context.Context, after engine.ScoreID, most int) (last engine.ScoreID, done int, err error) {
-	var stale []engine.Score
+	stale, err := s.stale(ctx, after, most)
+	if err != nil {
+		return after, 0, err
+	}
+	var wrong []error
+	if done, err = s.renewAll(ctx, stale, &wrong); err != nil {
+		return after, done, err
+	}
+	if len(stale) == most {
+		last = stale[most-1].ID
+	}
+	return last, done, errors.Join(wrong...)
+}
+
+// stale lists stale scores from behind one, in the order of their ids.
+func (s *SelfCheck) stale(ctx context.Context, after engine.ScoreID, most int) (out []engine.Score, err error) {
 	err = s.Store.View(ctx, func(tx port.Tx) error {
-		return tx.List(&stale, access.Everything(), port.Query{Where: port.Where{"stale": true},
+		return tx.List(&out, access.Everything(), port.Query{Where: port.Where{"stale": true},
 			AtLeast: port.Where{"id": int64(after + 1)}, Limit: most})
 	})
 	if err != nil {
-		return after, 0, fmt.Errorf("list stale scores: %w", err)
+		return nil, fmt.Errorf("list stale scores: %w", err)
 	}
-	var wrong []error
+	return out, nil
+}
+
+// renewAll works the scores out, adds to wrong those that cannot be judged, a few
+// of them, and tells how many are fresh now. Only the context's end stops it.
+func (s *SelfCheck) renewAll(ctx context.Context, stale []engine.Score, wrong *[]error) (done int, err error) {
 	for i := range stale {
-		last = stale[i].ID
 		fresh, err := s.renew(ctx, &stale[i])
 		switch {
 		case ctx.Err() != nil:
-			return last, done, fmt.Errorf("stopped at score %d: %w", last, ctx.Err())
-		case err != nil && len(wrong) < mostWrong:
-			wrong = append(wrong, fmt.Errorf("score unit %d in %s: %w", stale[i].UnitID, stale[i].Period, err))
+			return done, fmt.Errorf("stopped at score %d: %w", stale[i].ID, ctx.Err())
+		case err != nil && len(*wrong) < mostWrong:
+			*wrong = append(*wrong, fmt.Errorf("score unit %d in %s: %w", stale[i].UnitID, stale[i].Period, err))
 		case fresh:
 			done++
 		}
 	}
-	if len(stale) < most {
-		last = 0
-	}
-	return last, done, errors.Join(wrong...)
+	return done, nil
 }
 
 // renew works out one score and saves it unless it was marked again meanwhile.
