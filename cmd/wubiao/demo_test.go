@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"io"
 	"maps"
 	"net"
 	"os"
@@ -10,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"wubiao/engine"
 )
 
 // sampleLine prepares a small sample.
@@ -24,6 +27,22 @@ func prepareSample() (outcome, error) {
 		return outcome{}, err
 	}
 	return finish(cmd)
+}
+
+// openSample opens the program on a copy of the sample, and gives its first branch.
+func openSample(t *testing.T, dir string) (*program, engine.UnitID) {
+	t.Helper()
+	unit := look(t, dir).number("SELECT min(id) FROM units WHERE kind = '党支部'")
+	c, err := defaults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Dir = dir
+	p, err := open(t.Context(), c, wallClock{}, asItIs, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p, engine.UnitID(unit)
 }
 
 // sampleDir gives a directory with a copy of the shared sample.

@@ -4,10 +4,8 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"io"
+	"fmt"
 	"path/filepath"
-	"strconv"
-	"strings"
 	"syscall"
 	"testing"
 
@@ -51,21 +49,8 @@ func TestIssueToldToStop(t *testing.T) {
 func TestUnreadableFactsOfAUnitAreProblems(t *testing.T) {
 	t.Parallel()
 	dir := sampleDir(t)
-	text := strings.Trim(look(t, dir).rows("SELECT id FROM units WHERE kind = '党支部' ORDER BY id")[0], `"`)
-	unit, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := defaults()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.Dir = dir
-	p, err := open(t.Context(), c, wallClock{}, asItIs, io.Discard)
-	if err != nil {
-		t.Fatal(err)
-	}
-	change := org.ChangeUnitRequest{Unit: engine.UnitID(unit), Attributes: engine.Attributes{"工会会员": "许多"}}
+	p, unit := openSample(t, dir)
+	change := org.ChangeUnitRequest{Unit: unit, Attributes: engine.Attributes{"工会会员": "许多"}}
 	if err := p.org.ChangeUnit(t.Context(), access.System(), change); err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +60,7 @@ func TestUnreadableFactsOfAUnitAreProblems(t *testing.T) {
 	line := []string{"issue", "--through", "2027-02-28", "--dir", dir, "--json"}
 	dry := here(append(line, "--dry-run")...).want(t, exitProblems)
 	o := here(line...).want(t, exitProblems)
-	o.says(t, "第"+text+"号单位", "「工会会员」")
+	o.says(t, fmt.Sprintf("第%d号单位", unit), "「工会会员」")
 	if problems := o.object(t)["problems"].([]any); len(problems) == 0 || o.out != dry.out {
 		t.Errorf("dry: %s\nreal: %s", dry.out, o.out)
 	}

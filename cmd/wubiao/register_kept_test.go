@@ -1,9 +1,6 @@
 package main
 
 import (
-	"io"
-	"strconv"
-	"strings"
 	"testing"
 
 	"wubiao/engine"
@@ -16,21 +13,8 @@ import (
 func TestTheEditionsLedgersTakeWhatTheRegisterKeeps(t *testing.T) {
 	t.Parallel()
 	dir := sampleDir(t)
-	text := strings.Trim(look(t, dir).rows("SELECT id FROM units WHERE kind = '党支部' ORDER BY id")[0], `"`)
-	unit, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		t.Fatal(err)
-	}
-	c, err := defaults()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.Dir = dir
-	p, err := open(t.Context(), c, wallClock{}, asItIs, io.Discard)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = p.org.Enrol(t.Context(), access.System(), org.EnrolRequest{Unit: engine.UnitID(unit), Whence: "外公司第二党支部",
+	p, unit := openSample(t, dir)
+	_, err := p.org.Enrol(t.Context(), access.System(), org.EnrolRequest{Unit: unit, Whence: "外公司第二党支部",
 		PersonFields: org.PersonFields{Name: "吴起重", Standing: engine.FullMember}})
 	if err != nil {
 		t.Fatal(err)
