@@ -46,3 +46,50 @@ func TestANameIsPutRightWithItsHistory(t *testing.T) {
 		t.Errorf("%d lines in the trail", n)
 	}
 }
+
+// An open problem follows the name of whoever answers for it; what is closed, and
+// what may be somebody else's, stays, and the record's history tells what it said.
+func TestAnOpenProblemFollowsAName(t *testing.T) {
+	t.Parallel()
+	const before = "会议记录缺签字=王 已经改好的=王 护栏松动=钱"
+	for name, c := range map[string]struct {
+		namesake bool
+		post     engine.UnitID // of 钱, who is of another unit; 0: 王 is renamed
+		want     string
+	}{
+		"in the person's unit":    {false, 0, "会议记录缺签字=大桥 已经改好的=王 护栏松动=钱"},
+		"somebody of that name":   {true, 0, before},
+		"in a unit of a post":     {false, bridge, "会议记录缺签字=王 已经改好的=王 护栏松动=大桥"},
+		"in a unit of no concern": {false, tunnel, before},
+	} {
+		w := newWorld(t)
+		w.busy()
+		w.insert(&engine.Record{UnitID: bridge, Ledger: "整改", Fields: map[string]any{"问题": "护栏松动", "时限": "2026-09-01", "责任人": "钱"}})
+		who, was := w.king, "王"
+		if c.namesake {
+			w.add(bridge, "王")
+		}
+		if c.post != 0 {
+			who, was = w.add(tunnel, "钱"), "钱"
+			w.hold(c.post, who, "项目经理")
+		}
+		for range 2 {
+			if _, err := w.Rename(context.Background(), administrator(), org.RenameRequest{Person: who, Version: 1, Name: "大桥"}); err != nil {
+				t.Fatal(name, err)
+			}
+		}
+		if got := w.owners(); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+		kept, moved := list[engine.RecordVersion](w, nil), 0
+		if c.want != before {
+			moved = 1
+		}
+		if len(kept) != moved || moved > 0 && kept[0].Fields["责任人"] != was {
+			t.Errorf("%s: kept %+v", name, kept)
+		}
+		if n := len(list[engine.AuditEntry](w, nil)); n != 1 {
+			t.Errorf("%s: %d lines in the trail", name, n)
+		}
+	}
+}
