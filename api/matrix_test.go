@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -233,6 +234,7 @@ func (b *browser) visit(r route.Route, path string) answer {
 		for name, text := range map[string]string{"text": "已办完", "due": "2026-09-29", "until": "2026-09-30", "reason": "支委出差"} {
 			form.Set(name, text)
 		}
+		form.Set("version", fmt.Sprint(b.w.versionOf(path)))
 	}
 	if strings.Contains(path, "/orders/") || strings.HasSuffix(path, "/answer") {
 		for name, text := range orderForm() {
@@ -316,6 +318,7 @@ var bodies = map[string]string{
 	"POST /api/v1/supervisions/:supervision/close":        `{}`,
 	"POST /api/v1/supervisions/:supervision/withdraw":     `{"text":"下错了"}`,
 	"POST /api/v1/tasks/:task/extension":                  `{"until":"2026-09-30","reason":"支委出差"}`,
+	"POST /api/v1/supervisions/:supervision/extension":    `{"until":"2026-09-30","reason":"支委出差"}`,
 	"POST /api/v1/extensions/:extension/grant":            `{"text":"同意"}`,
 	"POST /api/v1/extensions/:extension/refuse":           `{"text":"不同意"}`,
 	"POST /api/v1/extensions/:extension/withdraw":         `{}`,
@@ -368,7 +371,7 @@ func (s *script) ask(r route.Route, path string) said {
 		return s.send(r.Method, strings.TrimPrefix(path, "/api/v1")+"?name=photo.jpg", string(jpegBytes(fmt.Sprint("ask ", s.w.asked))), append(headers, "Content-Type: application/octet-stream")...)
 	}
 	return s.send(r.Method, strings.TrimPrefix(path, "/api/v1"),
-		strings.NewReplacer("777001", s.w.leaver(path, "json "), "#", fmt.Sprint(s.w.asked), "DAY", date("2026-10-01").AddDays(s.w.asked).String()).Replace(bodies[r.Method+" "+r.Path]), headers...)
+		strings.NewReplacer(slices.Concat(s.w.fill, []string{"777001", s.w.leaver(path, "json "), "#", fmt.Sprint(s.w.asked), "DAY", date("2026-10-01").AddDays(s.w.asked).String()})...).Replace(bodies[r.Method+" "+r.Path]), headers...)
 }
 
 // leaver is who of the branch in the path may hand a post over: for a page as its

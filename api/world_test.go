@@ -115,6 +115,7 @@ type world struct {
 	tasks        map[string]engine.Task // by name, see people_test.go
 	notice       map[string]engine.Notice
 	asked        int                        // requests of scripts, for their keys
+	fill         []string                   // pairs that bodies of scripts are filled with, see trail_turn_test.go
 	foreignToken engine.TokenID             // of an account that no test signs in with
 	contract     *contract                  // what JSON traffic is held against
 	photo        map[string]engine.Evidence // one of each branch's record

@@ -6,12 +6,26 @@ import (
 	"wubiao/api/route"
 	"wubiao/engine"
 	"wubiao/engine/access"
+	"wubiao/engine/calendar"
 	"wubiao/engine/use/follow"
 )
 
-type ofPaper struct {
-	Paper engine.SupervisionID `json:"supervision" validate:"gt=0"`
-}
+type (
+	ofPaper struct {
+		Paper engine.SupervisionID `json:"supervision" validate:"gt=0"`
+	}
+	// More time is asked for one thing: what is asked for stands in the address alone.
+	moreForTask struct {
+		Task   engine.TaskID `json:"task" validate:"gt=0"`
+		Until  calendar.Date `json:"until"`
+		Reason string        `json:"reason" validate:"max=500"`
+	}
+	moreForPaper struct {
+		Paper  engine.SupervisionID `json:"supervision" validate:"gt=0"`
+		Until  calendar.Date        `json:"until"`
+		Reason string               `json:"reason" validate:"max=500"`
+	}
+)
 
 // issued is what became of a new 督办单.
 type issued struct {
@@ -44,6 +58,10 @@ func (r *Rest) followRoutes() []route.Route {
 				return r.Follow.Paper(ctx, a, q.Paper)
 			},
 			tagged(func(p follow.Paper) int64 { return p.Version })),
+		post(r, "/supervisions/:supervision/extension", access.ExtensionAsk, route.Unit, "给一张督办单申请延期",
+			told(func(ctx context.Context, a access.Actor, q moreForPaper) error {
+				return r.Follow.Ask(ctx, a, follow.AskRequest{Paper: q.Paper, Until: q.Until, Reason: q.Reason})
+			})),
 		edit(r, "POST", "/supervisions/:supervision/reply", access.SupervisionReply, route.Unit, "回复办理情况", told(r.Follow.Reply)),
 		edit(r, "POST", "/supervisions/:supervision/return", access.SupervisionJudge, route.Unit, "退回重办", told(r.Follow.Return)),
 		edit(r, "POST", "/supervisions/:supervision/close", access.SupervisionJudge, route.Unit, "办结督办单", told(r.Follow.Close)),
@@ -52,7 +70,10 @@ func (r *Rest) followRoutes() []route.Route {
 			func(ctx context.Context, a access.Actor, q ofUnit) (follow.ExtensionList, error) {
 				return r.Follow.Extensions(ctx, a, q.Unit)
 			}),
-		post(r, "/tasks/:task/extension", access.ExtensionAsk, route.Unit, "给一件事申请延期", told(r.Follow.Ask)),
+		post(r, "/tasks/:task/extension", access.ExtensionAsk, route.Unit, "给一件事申请延期",
+			told(func(ctx context.Context, a access.Actor, q moreForTask) error {
+				return r.Follow.Ask(ctx, a, follow.AskRequest{Task: q.Task, Until: q.Until, Reason: q.Reason})
+			})),
 		edit(r, "POST", "/extensions/:extension/grant", access.ExtensionDecide, route.Unit, "同意延期", told(r.Follow.Grant)),
 		edit(r, "POST", "/extensions/:extension/refuse", access.ExtensionDecide, route.Unit, "不同意延期", told(r.Follow.Refuse)),
 		edit(r, "POST", "/extensions/:extension/withdraw", access.ExtensionAsk, route.Unit, "撤回延期申请", told(r.Follow.TakeBack)),
