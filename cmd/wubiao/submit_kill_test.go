@@ -21,22 +21,34 @@ type submitter struct {
 	sent              []*submission
 }
 
-// send submits and gives status and answer; an error is a connection that broke.
-func (s *submitter) send(x *submission) (status int, answer string, again bool, err error) {
-	r, err := http.NewRequest(http.MethodPost, s.site+"api/v1/units/"+s.unit+"/ledgers/诉求/records", strings.NewReader(x.body))
+// call asks the JSON interface; an error is a connection that broke. Headers are
+// "Name: value".
+func (s *submitter) call(method, path, body string, headers ...string) (status int, answer string, header http.Header, err error) {
+	r, err := http.NewRequest(method, s.site+"api/v1/"+path, strings.NewReader(body))
 	if err != nil {
-		return 0, "", false, err
+		return 0, "", nil, err
 	}
 	r.Header.Set("Authorization", "Bearer "+s.token)
-	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Idempotency-Key", x.key)
+	if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	for _, h := range headers {
+		name, value, _ := strings.Cut(h, ": ")
+		r.Header.Set(name, value)
+	}
 	a, err := http.DefaultClient.Do(r)
 	if err != nil {
-		return 0, "", false, err
+		return 0, "", nil, err
 	}
 	defer a.Body.Close()
-	body, err := io.ReadAll(a.Body)
-	return a.StatusCode, string(body), a.Header.Get("Idempotency-Replayed") != "", err
+	text, err := io.ReadAll(a.Body)
+	return a.StatusCode, string(text), a.Header, err
+}
+
+// send submits and gives status and answer; an error is a connection that broke.
+func (s *submitter) send(x *submission) (status int, answer string, again bool, err error) {
+	status, answer, header, err := s.call(http.MethodPost, "units/"+s.unit+"/ledgers/诉求/records", x.body, "Idempotency-Key: "+x.key)
+	return status, answer, header.Get("Idempotency-Replayed") != "", err
 }
 
 // until submits one record after another until the connection breaks.
