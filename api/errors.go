@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -10,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"wubiao/api/rest"
+	"wubiao/api/upload"
 	"wubiao/engine"
 )
 
@@ -37,7 +39,7 @@ func statusOf(code engine.Code) int {
 // badBody is a form that could not be read.
 func badBody(err error) error {
 	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
+	if errors.As(err, &tooLarge) || errors.Is(err, upload.ErrTooMuch) {
 		return echo.NewHTTPError(http.StatusRequestEntityTooLarge).SetInternal(err)
 	}
 	return engine.Fail(engine.Invalid, "body", "提交的内容无法读取，请回到原来的页面再做一次。").Because(err)
@@ -47,7 +49,11 @@ func badBody(err error) error {
 // with the sentence.
 func (s *Server) handleError(err error, c echo.Context) {
 	if c.Response().Committed {
-		s.config.Log.Error("failure after the answer began", "request", requestID(c), "error", err.Error())
+		level := slog.LevelError
+		if left(c) {
+			level = slog.LevelInfo
+		}
+		s.config.Log.Log(c.Request().Context(), level, "failure after the answer began", "request", requestID(c), "error", err.Error())
 		return
 	}
 	var to redirect
@@ -59,7 +65,7 @@ func (s *Server) handleError(err error, c echo.Context) {
 	}
 	status, failure := s.translate(err)
 	level := slog.LevelInfo
-	if status >= http.StatusInternalServerError {
+	if status >= http.StatusInternalServerError && !(left(c) && errors.Is(err, context.Canceled)) {
 		level = slog.LevelError
 	}
 	s.config.Log.Log(c.Request().Context(), level, "request failed", "request", requestID(c),
@@ -79,6 +85,10 @@ func (s *Server) handleError(err error, c echo.Context) {
 		s.config.Log.Error("answer failed", "request", requestID(c), "error", err.Error())
 	}
 }
+
+// left says whether who asked went away meanwhile: what breaks off then is no
+// failure of ours.
+func left(c echo.Context) bool { return errors.Is(c.Request().Context().Err(), context.Canceled) }
 
 // forScripts says whether the answer goes to a script, whatever went wrong.
 func forScripts(c echo.Context) bool { return strings.HasPrefix(c.Request().URL.Path, "/api/") }
@@ -111,7 +121,7 @@ func (s *Server) translate(err error) (int, *engine.Error) {
 		return refused.Status, refused.Failure
 	}
 	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
+	if errors.As(err, &tooLarge) || errors.Is(err, upload.ErrTooMuch) {
 		return http.StatusRequestEntityTooLarge, engine.Fail(engine.Invalid, "too_large", "提交的内容太多（文字最多1兆，连同照片、文件最多100兆），请减少或分几次再试。")
 	}
 	var failure *engine.Error

@@ -21,7 +21,14 @@ import (
 // guard is what every request passes before its handler: who is it, may the role
 // do this at all, and, where something may change, does it come from our pages.
 func (s *Server) guard(r route.Route) echo.HandlerFunc {
-	return func(c echo.Context) error {
+	return func(c echo.Context) (err error) {
+		if r.Files && r.Changes() && !r.IsJSON() {
+			defer func() {
+				if err != nil {
+					upload.Drain(c.Request())
+				}
+			}()
+		}
 		call := &route.Call{Context: c, RequestID: requestID(c), FormKey: s.cookies.Form(c.Request())}
 		c.Response().Header().Set("Cache-Control", "no-store")
 		if r.Reach != route.Open {
@@ -162,7 +169,7 @@ func (s *Server) genuine(call *route.Call, r route.Route) error {
 	token := call.Request().Header.Get("X-CSRF-Token")
 	if !r.IsJSON() {
 		if r.Files {
-			form, err := upload.Open(call.Request())
+			form, err := upload.Open(call.Request(), r.Upload)
 			if err != nil {
 				return badBody(err)
 			}

@@ -86,14 +86,19 @@ func (s *Server) recover(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// limit bounds what a request may send.
+// limit bounds what a request may send. A form with files is read beyond what it
+// may have, so that it can come back.
 func (s *Server) limit(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		most := int64(maxBodyBytes)
-		if at := c.Request().Method + " " + c.Path(); upload.Is(c.Request()) || s.bodies[at] {
+		at := c.Request().Method + " " + c.Path()
+		form := s.uploads[at] > 0 && !s.bodies[at] && upload.Is(c.Request())
+		if form {
+			most = upload.MostRead
+		} else if s.bodies[at] {
 			most = max(most, s.uploads[at])
 		}
-		if r := c.Request(); r.ContentLength > most {
+		if r := c.Request(); r.ContentLength > most && !form {
 			return echo.NewHTTPError(http.StatusRequestEntityTooLarge)
 		} else if r.Body != nil {
 			r.Body = http.MaxBytesReader(c.Response(), r.Body, most)

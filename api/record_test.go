@@ -21,7 +21,7 @@ func (a answer) filledForm() url.Values {
 	a.t.Helper()
 	values := url.Values{}
 	for _, f := range a.all("form") {
-		if attr(f, "class") != "record-form" {
+		if !strings.HasSuffix(attr(f, "class"), "record-form") {
 			continue
 		}
 		for n := range f.Descendants() {
@@ -47,6 +47,19 @@ func addInput(values url.Values, n *html.Node) {
 			text = n.FirstChild.Data
 		}
 		values.Add(attr(n, "name"), text)
+	case n.Data == "select":
+		chosen := ""
+		for o := range n.Descendants() {
+			if o.Data == "option" && slices.ContainsFunc(o.Attr, func(a html.Attribute) bool { return a.Key == "selected" }) {
+				chosen = textOf(o)
+				for _, a := range o.Attr {
+					if a.Key == "value" {
+						chosen = a.Val
+					}
+				}
+			}
+		}
+		values.Add(attr(n, "name"), chosen)
 	case n.Data == "input" && ((kind == "checkbox" || kind == "radio") && !has("checked") || kind == "file"):
 	case n.Data == "input":
 		values.Add(attr(n, "name"), attr(n, "value"))

@@ -68,6 +68,9 @@ func (s *staged) Discard() error {
 // Stage reads and checks a content. Nothing is left of one that is refused or
 // whose sender goes away.
 func (f *Files) Stage(ctx context.Context, name string, from io.Reader) (_ port.Staged, err error) {
+	if err := content.Welcome(name); err != nil { // a video is not waited for
+		return nil, err
+	}
 	incoming := filepath.Join(f.root, "incoming")
 	if err := os.MkdirAll(incoming, 0o700); err != nil {
 		return nil, fmt.Errorf("make the place of files: %w", err)

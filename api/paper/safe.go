@@ -32,6 +32,11 @@ func unreadable(reason, message string) *engine.Error {
 	return engine.Fail(engine.Invalid, reason, message)
 }
 
+// TooLarge refuses a file that is longer than any that is read.
+func TooLarge() error {
+	return unreadable("file_too_large", fmt.Sprintf("文件超过%d兆：请删掉表里的图片，或分成几个文件导入。", MaxFile>>20))
+}
+
 // tame refuses what is no workbook or could do harm, and gives a workbook with
 // the parts that hold cells and no others: no pictures, macros, links.
 func tame(data []byte) ([]byte, error) {
@@ -39,7 +44,7 @@ func tame(data []byte) ([]byte, error) {
 	case len(data) == 0:
 		return nil, unreadable("empty_file", "文件是空的：请重新选择要导入的 xlsx 文件。")
 	case len(data) > MaxFile:
-		return nil, unreadable("file_too_large", fmt.Sprintf("文件超过%d兆：请删掉表里的图片，或分成几个文件导入。", MaxFile>>20))
+		return nil, TooLarge()
 	case bytes.HasPrefix(data, oldOffice):
 		return nil, unreadable("old_office", "这是旧的 .xls 文件，或者加了密码：请在 Excel 或 WPS 里打开，取消密码，另存为 .xlsx 再导入。")
 	}

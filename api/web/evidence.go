@@ -1,13 +1,9 @@
 package web
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
-	"os"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -16,106 +12,9 @@ import (
 	"wubiao/engine/use/practise"
 )
 
-// The names of the inputs that take files: any file, and one that is said to be
-// one of the standard's papers.
-const (
-	filesInput  = "files"
-	paperPrefix = "paper."
-)
-
-// paperOf tells which paper an input asks for; not ok: no form of ours has it.
-func paperOf(input string) (label string, ok bool) {
-	if input == filesInput {
-		return "", true
-	}
-	return strings.CutPrefix(input, paperPrefix)
-}
-
-// Refusals are the files of a form that were not taken.
-type Refusals []FileRefusal
-
-// FileRefusal is one of them, and why.
-type FileRefusal struct {
-	Label   string // the paper that its input asked for; empty: any file
-	Name    string
-	Message string
-	large   bool
-}
-
-// At lists what an input's files were refused for. What belongs to no input of
-// the page stands at the one for any file.
-func (r Refusals) At(label string, papers []practise.Paper) Refusals {
-	var out Refusals
-	for _, one := range r {
-		known := slices.ContainsFunc(papers, func(p practise.Paper) bool { return p.Name == one.Label })
-		if one.Label == label && (known || label == "") || label == "" && !known {
-			out = append(out, one)
-		}
-	}
-	return out
-}
-
-// status is that of the page on which they are shown.
-func (r Refusals) status() int {
-	if slices.ContainsFunc(r, func(one FileRefusal) bool { return one.large }) {
-		return http.StatusRequestEntityTooLarge
-	}
-	return http.StatusBadRequest
-}
-
-// takeFiles hands each file to keep. What is refused is told of by its name and
-// the others are kept all the same.
-func takeFiles(c *route.Call, keep func(practise.SentFile) error) (refusals Refusals, err error) {
-	n := 0
-	err = c.Form.Each(func(input, name string, content io.Reader) error {
-		label, ours := paperOf(input)
-		if !ours {
-			return engine.Fail(engine.Invalid, "unknown_field", "没有保存：页面不完整。请回到原来的页面，刷新后再填。")
-		}
-		if n++; n > practise.MostFiles {
-			return nil
-		}
-		err := keep(practise.SentFile{Name: name, Label: label, Content: content})
-		var failure *engine.Error
-		if errors.As(err, &failure) && (failure.Code == engine.Invalid || failure.Reason == "many_files") {
-			refusals = append(refusals, FileRefusal{label, shownName(name), failure.Message, failure.Reason == "file_large"})
-			return nil
-		}
-		return err
-	})
-	if over := n - practise.MostFiles; err == nil && over > 0 {
-		refusals = append(refusals, FileRefusal{Name: fmt.Sprintf("后面的%d个文件", over), Message: fmt.Sprintf("一次最多传%d个，多出来的没有收。请分几次传，或把几页合成一个 PDF", practise.MostFiles)})
-	}
-	return refusals, whole(err)
-}
-
-// shownName is a device's name as a message repeats it: short, so that it does not
-// push the message off the screen.
-func shownName(name string) string {
-	const most = 40
-	runes := []rune(strings.ToValidUTF8(name, ""))
-	if len(runes) > most {
-		return string(runes[:most-10]) + "…" + string(runes[len(runes)-9:])
-	}
-	return string(runes)
-}
-
-// whole says what became of a body that is too long as the server says it, and of
-// one that ended before its end: a phone lost its net.
-func whole(err error) error {
-	var tooLarge *http.MaxBytesError
-	switch {
-	case errors.As(err, &tooLarge):
-		return engine.Fail(engine.Invalid, "too_large", "照片和文件加起来太大，一次最多100兆，没有保存。请分几次上传：先存记录，再到记录的页面上补传。").Because(err)
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, os.ErrDeadlineExceeded):
-		return engine.Fail(engine.Invalid, "body", "文件没有传完就断了，没有保存。请换一个信号好的地方再传一次。").Because(err)
-	}
-	return err
-}
-
 // takeDrafts keeps the files sent with a new record's form.
 func (w *Web) takeDrafts(c *route.Call, r practise.DraftRequest) (sent []engine.EvidenceID, refusals Refusals, err error) {
-	refusals, err = takeFiles(c, func(f practise.SentFile) error {
+	refusals, err = takeFiles(c, "，也可以不选文件先保存，以后到这条记录的页面上补传", func(f practise.SentFile) error {
 		if err := w.shape.Check(&r); err != nil {
 			return err
 		}
@@ -167,7 +66,7 @@ func (w *Web) addEvidence(c *route.Call) error {
 		return err
 	}
 	kept := 0
-	refusals, err := takeFiles(c, func(f practise.SentFile) error {
+	refusals, err := takeFiles(c, "", func(f practise.SentFile) error {
 		_, err := w.Practise.AddEvidence(c.Request().Context(), c.Actor, practise.AddEvidenceRequest{Record: engine.RecordID(id)}, f)
 		if err == nil {
 			kept++

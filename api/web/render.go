@@ -12,8 +12,10 @@ import (
 	"sync/atomic"
 	"time"
 
+	"wubiao/api/paper"
 	"wubiao/api/route"
 	"wubiao/engine/rule"
+	"wubiao/engine/use/practise"
 	"wubiao/engine/use/standard"
 )
 
@@ -109,6 +111,11 @@ func functions(zone *time.Location) template.FuncMap {
 		"readable":  readable,
 		"cells":     gridCells,
 		"ask":       askOf,
+
+		"mostUpload":   func() int64 { return route.MostUpload },
+		"mostFiles":    func() int { return practise.MostFiles },
+		"mostFile":     func() int64 { return mostFile },
+		"mostWorkbook": func() int64 { return paper.MaxFile },
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"wubiao/api/paper"
 	"wubiao/api/route"
+	"wubiao/api/upload"
 	"wubiao/engine"
 	"wubiao/engine/table"
 	"wubiao/engine/use/intake"
@@ -35,24 +36,27 @@ func (w *Web) sendWorkbook(c *route.Call, name string, tables []table.Sheet, wri
 // uploaded takes the file of a form. Its name is not looked at: what a file is
 // shows when it is read.
 func uploaded(c *route.Call) ([]byte, error) {
-	missing := engine.Fail(engine.Invalid, "no_file", "请先选择要导入的 xlsx 文件。")
 	var data []byte
-	chosen := 0
+	chosen, strange := 0, false
 	err := c.Form.Each(func(input, _ string, content io.Reader) (err error) {
 		if chosen++; input != "file" || chosen > 1 {
-			return engine.Fail(engine.Invalid, "one_file", "一次只能导入一个文件，请重新选择。")
+			strange = true
+			return nil
 		}
 		data, err = io.ReadAll(io.LimitReader(content, paper.MaxFile+1))
 		return err
 	})
-	var tooLarge *http.MaxBytesError
 	switch {
-	case errors.As(err, &tooLarge):
-		return nil, fmt.Errorf("read the upload: %w", err)
+	case errors.Is(err, upload.ErrTooLong), errors.Is(err, upload.ErrFull):
+		return nil, paper.TooLarge()
+	case errors.Is(err, upload.ErrBroken):
+		return nil, engine.Fail(engine.Invalid, "body", "文件没有传完就断了，没有导入。请换一个信号好的地方再传一次。").Because(err)
 	case err != nil:
-		return nil, whole(err)
+		return nil, fmt.Errorf("read the upload: %w", err)
+	case strange:
+		return nil, engine.Fail(engine.Invalid, "one_file", "一次只能导入一个文件，请重新选择。")
 	case chosen == 0:
-		return nil, missing
+		return nil, engine.Fail(engine.Invalid, "no_file", "请先选择要导入的 xlsx 文件。")
 	}
 	return data, nil
 }

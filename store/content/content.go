@@ -61,16 +61,33 @@ func Extensions() []string {
 	return out
 }
 
+// Welcome says whether files of such a name are taken at all, before anything of
+// the content has come.
+func Welcome(name string) error {
+	_, err := formOf(extensionOf(name))
+	return err
+}
+
+func extensionOf(name string) string { return strings.ToLower(filepath.Ext(name)) }
+
+func formOf(extension string) (form, error) {
+	if why := unwelcome(extension); why != "" {
+		return form{}, refuse("kind", why)
+	}
+	known, ok := forms()[extension]
+	if !ok {
+		return form{}, refuse("kind", "这种文件不收。可以传照片（jpg、png、webp）、PDF、Word、Excel、PPT、WPS 和 OFD 文件")
+	}
+	return known, nil
+}
+
 // Check tells what the file is and how long it is once tidied, or why it is not
 // taken.
 func Check(name string, f File, size int64) (engine.FileKind, int64, error) {
-	extension := strings.ToLower(filepath.Ext(name))
-	if why := unwelcome(extension); why != "" {
-		return "", 0, refuse("kind", why)
-	}
-	form, ok := forms()[extension]
-	if !ok {
-		return "", 0, refuse("kind", "这种文件不收。可以传照片（jpg、png、webp）、PDF、Word、Excel、PPT、WPS 和 OFD 文件")
+	extension := extensionOf(name)
+	form, err := formOf(extension)
+	if err != nil {
+		return "", 0, err
 	}
 	if size == 0 {
 		return "", 0, refuse("empty", "文件是空的，请打开看一看，再传一次")
@@ -95,7 +112,7 @@ func unwelcome(extension string) string {
 		return "压缩包不收：请解开以后，把里面的文件一个一个传上来"
 	case ".docm", ".xlsm", ".pptm":
 		return "带宏的文件不收：请另存为不带宏的文件（docx、xlsx、pptx）再传"
-	case ".mp4", ".mov", ".avi":
+	case ".mp4", ".mov", ".avi", ".m4v", ".3gp", ".mkv", ".wmv":
 		return "视频不收：请传照片或文字材料"
 	}
 	return ""
