@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -255,7 +254,7 @@ func TestUploadBrokenOffLeavesNothing(t *testing.T) {
 // incoming lists the contents that are under way.
 func (w *world) incoming() (all []string) {
 	for _, path := range w.contents() {
-		if filepath.Base(filepath.Dir(path)) == "incoming" {
+		if strings.Contains(path, "/incoming/") {
 			all = append(all, path)
 		}
 	}

@@ -30,9 +30,11 @@ const inspections = 2
 // read by the program alone. It is safe for concurrent use; one process at a time
 // may sweep.
 type Files struct {
-	root  string
-	place sync.Mutex // between looking whether a content is there and acting on it
-	looks chan struct{}
+	root   string
+	place  sync.Mutex // between looking whether a content is there and acting on it
+	own    string     // where this process receives; empty: nowhere yet, see incoming.go
+	unlock func()     // lets go of own
+	looks  chan struct{}
 }
 
 var _ port.Files = (*Files)(nil)
@@ -71,9 +73,9 @@ func (f *Files) Stage(ctx context.Context, name string, from io.Reader) (_ port.
 	if err := content.Welcome(name); err != nil { // a video is not waited for
 		return nil, err
 	}
-	incoming := filepath.Join(f.root, "incoming")
-	if err := os.MkdirAll(incoming, 0o700); err != nil {
-		return nil, fmt.Errorf("make the place of files: %w", err)
+	incoming, err := f.incoming()
+	if err != nil {
+		return nil, err
 	}
 	temp, err := os.CreateTemp(incoming, "*") // mode 0600
 	if err != nil {
@@ -176,7 +178,8 @@ func (f *Files) Open(hash string) (io.ReadSeekCloser, error) {
 	return file, nil
 }
 
-// Sweep deletes what no row speaks of, one directory at a time.
+// Sweep deletes what no row speaks of, one directory at a time, and what ended
+// processes were receiving.
 func (f *Files) Sweep(ctx context.Context, before time.Time, known func([]string) (map[string]bool, error)) (gone int, err error) {
 	dirs, err := os.ReadDir(f.root)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -186,7 +189,12 @@ func (f *Files) Sweep(ctx context.Context, before time.Time, known func([]string
 		if ctx.Err() != nil {
 			return gone, ctx.Err()
 		}
-		n, failed := f.sweepDir(filepath.Join(f.root, dir.Name()), before, known)
+		n, failed := 0, error(nil)
+		if dir.Name() == incomingName {
+			n, failed = f.sweepIncoming(before)
+		} else {
+			n, failed = f.sweepDir(filepath.Join(f.root, dir.Name()), before, known)
+		}
 		gone += n
 		err = errors.Join(err, failed)
 	}

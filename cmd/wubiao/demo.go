@@ -16,6 +16,7 @@ import (
 	"wubiao/engine/port"
 	"wubiao/engine/sim"
 	"wubiao/engine/use/admin"
+	"wubiao/store"
 )
 
 // demoPassword is the one password of the sample's accounts; it is printed, and
@@ -83,11 +84,16 @@ func prepareDemo(ctx context.Context, c *console, final *config, branches int, s
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("建数据目录 %s：%s", dir, trouble(err))
 	}
-	unlock, err := lockDir(dir)
-	if err != nil {
-		return err
+	unlock, err := store.LockDir(dir)
+	switch {
+	case errors.Is(err, store.ErrLocked):
+		return fmt.Errorf("另一个 wubiao demo 正在 %s 准备示范数据，请等它做完", dir)
+	case errors.Is(err, errors.ErrUnsupported): // then nobody is kept away
+	case err != nil:
+		return fmt.Errorf("数据目录 %s：%s", dir, trouble(err))
+	default:
+		defer unlock()
 	}
-	defer unlock()
 	if _, err := os.Stat(final.database()); err == nil {
 		fmt.Fprintf(c.err, "沿用 %s 里已有的示范数据；要重新准备，请用 --dir 换一个目录\n", dir)
 		return nil
