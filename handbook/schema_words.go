@@ -45,6 +45,7 @@ func descriptions() map[string]string {
 		"Edition.effective": "生效日，须是某个周期的第一天，如 2026-01-01", "Edition.asks": "每条标准都要回答的问题；考核表写 []",
 		"Edition.parts": "篇目，按书中顺序", "Edition.lines": "条线，如 党、纪检、工、团", "Edition.posts": "岗位名称", "Edition.sheets": "计分的周期",
 		"Edition.ledgers": "台账：人要填的表", "Edition.attributes": "单位的情况，适用条件和规则会读", "Edition.parameters": "单位可以自定的数",
+		"Attribute.latest": "日期由台账最近一条符合条件的记录推出，如 {of: 换届, where: 步骤 == \"选举\", value: 日期 + 3年}；台账里还没有时，用登记在单位上的", "Latest.of": "哪本台账", "Latest.where": "哪些记录算", "Latest.value": "推出的日期，只能用这本台账的列，如 日期 + 3年",
 		"Edition.windows": "起名的时段，如 旺季: [[06-01, 09-30]]", "Edition.groups": "标准之上的分组，用路径起名，如 甲/乙", "Edition.score": "从扣分到总分的算法，每一项都要写明",
 		"Edition.pools": "几条规则共用一次：同一件事只扣一次", "Edition.bands": "等次，只写下限，从高到低", "Edition.ladder": "逐级达标，一级不过就停",
 		"Edition.vetoes": "一票否决", "Edition.weights": "总分按分组加权", "Edition.quotas": "等次的名额", "Edition.ranking": "排名", "Edition.raters": "几个人打分怎样合成一个分",

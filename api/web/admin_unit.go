@@ -157,7 +157,11 @@ func (w *Web) editUnitPage(c *route.Call) (InputPage, org.UnitPage, error) {
 		if u.Known && a.Derived != "" {
 			continue
 		}
-		f := input(attributePrefix+a.Name, a.Label, a.Type, a.Value, a.Derived, false)
+		hint := a.Derived
+		if a.Until != "" {
+			hint = "填启用时的；台账“" + a.Until + "”登记以后由台账推算，不用再改"
+		}
+		f := input(attributePrefix+a.Name, a.Label, a.Type, a.Value, hint, false)
 		switch a.Type {
 		case "bool":
 			f = pick(f.ID, a.Label, a.Value, a.Derived, false, []string{"是", "否"})

@@ -23,15 +23,14 @@ const (
 // 转入转出: the longest time that a transfer's papers may take.
 const recentMonths = 6
 
-// presentDays is how many days on site make a month one of 在场月数.
-const presentDays = 15
-
-// Deriver works out the attributes that an edition takes from people and from
-// the calendar.
+// Deriver works out the attributes that an edition takes from people, from the
+// calendar and from ledgers.
 type Deriver struct {
-	names []string
-	ways  []derivation
-	order map[string]int // of the edition's posts
+	edition *rule.Edition
+	names   []string
+	ways    []derivation
+	latest  []string       // the attributes that follow from a ledger
+	order   map[string]int // of the edition's posts
 }
 
 // derivation works out one attribute; people says that it needs the register.
@@ -59,10 +58,13 @@ var derivations = map[string]derivation{
 
 // NewDeriver lists what the edition wants worked out.
 func NewDeriver(e *rule.Edition) *Deriver {
-	d := &Deriver{order: map[string]int{}}
+	d := &Deriver{edition: e, order: map[string]int{}}
 	for name, a := range e.Attributes {
 		if _, known := derivations[name]; known && a.From != "" {
 			d.names = append(d.names, name)
+		}
+		if a.Latest != nil {
+			d.latest = append(d.latest, name)
 		}
 	}
 	slices.Sort(d.names)
@@ -94,9 +96,10 @@ func onCommittee(post string) bool {
 }
 
 // Derive gives the unit's attributes as they are on the day: what the edition
-// takes from people and from the calendar is worked out, all else is as entered.
-// 在场月数 is that of the period. Until the register knows a member, what was
-// entered stands, and only what was not entered is worked out from the calendar.
+// takes from people, from the calendar and from ledgers is worked out, all else is
+// as entered. 在场月数 is that of the period. Until the register knows a member,
+// what was entered stands, and only what was not entered is worked out from the
+// calendar; until a ledger tells, what was entered stands too.
 func Derive(e *rule.Edition, u *engine.Unit, r *engine.Register, period calendar.Period, day calendar.Date) engine.Attributes {
 	return NewDeriver(e).Of(u, r, period, day)
 }
@@ -107,17 +110,27 @@ func (d *Deriver) Of(u *engine.Unit, r *engine.Register, period calendar.Period,
 	known := r.Known()
 	var facts *deduced
 	var out engine.Attributes
+	set := func(name string, value any) {
+		if out == nil {
+			out = make(engine.Attributes, len(u.Attributes)+len(d.names)+len(d.latest))
+			maps.Copy(out, u.Attributes)
+		}
+		out[name] = value
+	}
 	for i, name := range d.names {
 		if _, entered := u.Attributes[name]; !known && (entered || d.ways[i].people) {
 			continue
 		}
 		if facts == nil {
 			facts = deduce(d, u, r, period, day)
-			out = make(engine.Attributes, len(u.Attributes)+len(d.names))
-			maps.Copy(out, u.Attributes)
 		}
 		if value := d.ways[i].work(facts); value != nil {
-			out[name] = value
+			set(name, value)
+		}
+	}
+	for _, name := range d.latest {
+		if date := d.told(name, u, r, day); !date.IsZero() {
+			set(name, date.String())
 		}
 	}
 	if out == nil {
@@ -217,57 +230,4 @@ func (d *deduced) ordinary() []string {
 		}
 	}
 	return out
-}
-
-// presentMonths counts the period's months with at least half of their days in
-// the unit's time on site. No calendar knows the months of a stoppage: while the
-// unit is 停工, what was entered is the most there can be.
-func (d *deduced) presentMonths() any {
-	from, to := d.unit.Start, d.unit.Closed
-	if finished, err := DateOf(d.unit.Attributes["竣工日期"]); err == nil && !finished.IsZero() && (to.IsZero() || finished < to) {
-		to = finished
-	}
-	months := 0
-	for m := calendar.PeriodOf(calendar.KindMonth, d.period.Start); m.Start <= d.period.End(); m = m.Next() {
-		first, last := max(m.Start, from), m.End()
-		if !to.IsZero() {
-			last = min(last, to)
-		}
-		if int(last-first)+1 >= presentDays {
-			months++
-		}
-	}
-	if entered, ok := number(d.unit.Attributes["在场月数"]); ok && d.unit.Attributes["状态"] == "停工" {
-		months = min(months, entered)
-	}
-	return months
-}
-
-// secretaryMonths counts the whole months since the secretary took up the post;
-// nothing where nobody holds it, or where the day is not known.
-func (d *deduced) secretaryMonths() any {
-	if d.register == nil {
-		return nil
-	}
-	var since calendar.Date
-	for _, p := range d.register.Posts {
-		if p.Name == postSecretary && p.HeldOn(d.day) && !p.From.IsZero() && p.From > since {
-			since = p.From
-		}
-	}
-	if since.IsZero() {
-		return nil
-	}
-	return calendar.MonthsBetween(since, d.day)
-}
-
-// number reads a whole number as it was entered or stored.
-func number(value any) (int, bool) {
-	switch v := value.(type) {
-	case int:
-		return v, true
-	case float64:
-		return int(v), true
-	}
-	return 0, false
 }

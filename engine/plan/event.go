@@ -27,6 +27,7 @@ type eventLine struct {
 // EventTask is a planned task with the period it belongs to.
 type EventTask struct {
 	Period calendar.Period
+	Told   calendar.Date // when it is to exist at the latest: the day of its first reminder, or on which it opens
 	port.PlannedTask
 }
 
@@ -140,7 +141,13 @@ func (ev *Events) add(out []EventTask, l eventLine, u *engine.Unit, trigger cale
 			return out, err
 		}
 	}
-	return append(out, EventTask{EventPeriod(trigger, due.Add, ev.calendar), port.PlannedTask{
+	told := day.Opens
+	for _, span := range l.duty.Remind {
+		if first := ev.calendar.Add(day.Due, calendar.Span{N: -span.N, Unit: span.Unit}); !first.IsZero() {
+			told = min(told, first)
+		}
+	}
+	return append(out, EventTask{EventPeriod(trigger, due.Add, ev.calendar), told, port.PlannedTask{
 		Duty: l.key, Subject: subject, Opens: day.Opens, Due: day.Due, Estimated: day.Estimated}}), nil
 }
 

@@ -58,6 +58,7 @@ func Compile(e *Edition) []Problem {
 	c.parameters()
 	c.settings()
 	c.heldVotes()
+	c.latests()
 	for _, s := range e.Standards {
 		c.standard(s)
 	}

@@ -93,12 +93,21 @@ func TestMeaningsAreCheckedAtLoad(t *testing.T) {
 		"weights of no group": {func(e *Edition, _ *Standard, _ *Rule) {
 			e.Weights = &Weights{Parts: map[string]*Expr{"乙": x("1")}, Missing: "zero"}
 		}, "不是顶层的组"},
-		"weights silent about missing":   {func(e *Edition, _ *Standard, _ *Rule) { e.Weights = &Weights{} }, "missing"},
-		"a code twice":                   {func(e *Edition, _ *Standard, _ *Rule) { e.Standards = append(e.Standards, item()) }, "重复"},
-		"a rule twice":                   {func(_ *Edition, s *Standard, _ *Rule) { s.Scoring = append(s.Scoring, sound()) }, "重复"},
-		"shares that do not add up":      {func(_ *Edition, s *Standard, _ *Rule) { s.Shares = map[string]*Expr{"一科": x("3")} }, "应相等"},
-		"a question of the book missing": {func(e *Edition, _ *Standard, _ *Rule) { e.Asks = &[]string{"what"} }, "做什么"},
-		"asks not written":               {func(e *Edition, _ *Standard, _ *Rule) { e.Asks = nil }, "asks"},
+		"weights silent about missing":           {func(e *Edition, _ *Standard, _ *Rule) { e.Weights = &Weights{} }, "missing"},
+		"a code twice":                           {func(e *Edition, _ *Standard, _ *Rule) { e.Standards = append(e.Standards, item()) }, "重复"},
+		"a rule twice":                           {func(_ *Edition, s *Standard, _ *Rule) { s.Scoring = append(s.Scoring, sound()) }, "重复"},
+		"shares that do not add up":              {func(_ *Edition, s *Standard, _ *Rule) { s.Shares = map[string]*Expr{"一科": x("3")} }, "应相等"},
+		"a question of the book missing":         {func(e *Edition, _ *Standard, _ *Rule) { e.Asks = &[]string{"what"} }, "做什么"},
+		"asks not written":                       {func(e *Edition, _ *Standard, _ *Rule) { e.Asks = nil }, "asks"},
+		"a number that follows from a ledger":    {told(func(a *Attribute) { a.Type.Name = TypeInt }), "不是日期"},
+		"a date that follows from two":           {told(func(a *Attribute) { a.From = "people" }), "只能留一个"},
+		"a date that follows from nothing":       {told(func(a *Attribute) { a.Latest.Value = nil }), "没有写由台账的哪一列推出"},
+		"a date that follows from no ledger":     {told(func(a *Attribute) { a.Latest.Of = "会会" }), "是不是想写「会」"},
+		"a date that is none":                    {told(func(a *Attribute) { a.Latest.Value = x("应到") }), "要的是日期"},
+		"a date that follows from the unit":      {told(func(a *Attribute) { a.Latest.Value = x("建立日") }), "这里用了「建立日」"},
+		"a date of records the unit chooses":     {told(func(a *Attribute) { a.Latest.Where = x("停办") }), "这里用了「停办」"},
+		"a date that follows from a secret":      {func(e *Edition, s *Standard, r *Rule) { told(nil)(e, s, r); e.Ledgers["会"].Private = true }, "只给指定岗位看"},
+		"a date that follows from a list in use": {func(e *Edition, s *Standard, r *Rule) { told(nil)(e, s, r); e.Ledgers["会"].Day = "" }, "分不出哪一条在后"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -120,7 +129,20 @@ func TestMeaningsAreCheckedAtLoad(t *testing.T) {
 			}
 		})
 	}
-	compileClean(t, edition(item(sound())))
+	clean := edition(item(sound()))
+	told(nil)(clean, nil, nil)
+	compileClean(t, clean)
+}
+
+// told lets a date follow from the ledger, and spoils how.
+func told(spoil func(*Attribute)) func(*Edition, *Standard, *Rule) {
+	return func(e *Edition, _ *Standard, _ *Rule) {
+		a := &Attribute{Type: TypeSpec{Name: TypeDate}, Latest: &Latest{Of: "会", Where: x("有稿"), Value: x("日期 + 3年")}}
+		if spoil != nil {
+			spoil(a)
+		}
+		e.Attributes["届满"] = a
+	}
 }
 
 func stepRule() *Rule {

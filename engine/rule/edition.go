@@ -53,10 +53,11 @@ type Part struct {
 
 // Attribute is something known about a unit that applicability and rules read.
 type Attribute struct {
-	Pos   Pos      `yaml:"-"`
-	Type  TypeSpec `yaml:"type"`
-	From  string   `yaml:"from"` // how it is derived: people, calendar, tree; empty: entered
-	Label string   `yaml:"label"`
+	Pos    Pos      `yaml:"-"`
+	Type   TypeSpec `yaml:"type"`
+	From   string   `yaml:"from"` // how it is derived: people, calendar, tree; empty: entered
+	Label  string   `yaml:"label"`
+	Latest *Latest  `yaml:"latest"` // the ledger a date follows from; what was entered stands until it tells
 }
 
 // Parameter is a company's choice. A value may differ by an attribute. Without

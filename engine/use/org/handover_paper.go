@@ -210,12 +210,16 @@ func (o *Org) ledgers(tx port.Tx, e *rule.Edition, u *engine.Unit) ([]PaperLedge
 // dates are the days ahead that nobody may forget: the end of the term and of
 // every probation.
 func (o *Org) dates(tx port.Tx, u *engine.Unit) ([]string, error) {
+	facts, err := o.Practise.FactsOn(tx, u, o.today(tx))
+	if err != nil {
+		return nil, err
+	}
 	var out []string
-	if term, err := plan.DateOf(u.Attributes["任期届满日"]); err == nil && !term.IsZero() {
+	if term, err := plan.DateOf(facts.Attributes["任期届满日"]); err == nil && !term.IsZero() {
 		out = append(out, "本届支部委员会任期到"+term.ChineseFull()+"届满，提前六个月准备换届")
 	}
 	var people []engine.Person
-	err := tx.List(&people, access.Everything(), port.Query{Where: port.Where{"unit_id": u.ID, "standing": engine.Probation, "left_day": nil}})
+	err = tx.List(&people, access.Everything(), port.Query{Where: port.Where{"unit_id": u.ID, "standing": engine.Probation, "left_day": nil}})
 	if err != nil {
 		return nil, fmt.Errorf("list probationers: %w", err)
 	}

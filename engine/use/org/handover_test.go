@@ -134,6 +134,29 @@ func TestHandOverRefusals(t *testing.T) {
 	}
 }
 
+// The paper tells when the term ends: as it was entered, until an election is kept.
+func TestHandOverTellsTheEndOfTheTerm(t *testing.T) {
+	t.Parallel()
+	for want, elected := range map[string][]string{"到2026年12月31日届满": nil, "到2029年6月12日届满": {"2023-12-20", "2026-06-12"}} {
+		w := newWorld(t)
+		u := one[engine.Unit](w, port.Where{"id": int64(bridge)})
+		r := org.ChangeUnitRequest{Unit: u.ID, Attributes: engine.Attributes{"任期届满日": "2026-12-31"}}
+		if err := w.ChangeUnit(context.Background(), administrator(), r); err != nil {
+			t.Fatal(err)
+		}
+		for _, on := range elected {
+			w.insert(&engine.Record{UnitID: bridge, Ledger: "换届", Day: day(t, on), Fields: map[string]any{"日期": on}})
+		}
+		id, err := w.handover(org.HandOverRequest{Unit: bridge, From: w.king, To: w.plum, Day: "2026-09-24"}, w.as(w.king))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if row := one[engine.Handover](w, port.Where{"id": int64(id)}); !strings.Contains(row.Content, want) {
+			t.Errorf("%s: %s", want, row.Content)
+		}
+	}
+}
+
 // owners are the names that open and closed problems of the bridge branch stand in.
 func (w *world) owners() string {
 	var out []string

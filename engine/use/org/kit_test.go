@@ -117,7 +117,7 @@ func edition(t *testing.T) *rule.Edition {
 			"境外":    {Type: rule.TypeSpec{Name: rule.TypeBool}},
 			"职工":    {Type: rule.TypeSpec{Name: rule.TypeInt}},
 			"书记到任日": {Type: rule.TypeSpec{Name: rule.TypeDate}}, "书记空缺日": {Type: rule.TypeSpec{Name: rule.TypeDate}},
-			"任期届满日": {Type: rule.TypeSpec{Name: rule.TypeDate}},
+			"任期届满日": {Type: rule.TypeSpec{Name: rule.TypeDate}, Latest: &rule.Latest{Of: "换届", Value: &rule.Expr{Source: "日期 + 3年"}}},
 		},
 		Standards: []*rule.Standard{
 			{Code: "Z01", Title: "议事", Who: rule.Who{Post: "支部书记"}, Duties: []*rule.Duty{duty("一", "第一件"), duty("二", "第二件"), duty("三", "第三件")}},
@@ -126,6 +126,7 @@ func edition(t *testing.T) *rule.Edition {
 		},
 		Ledgers: map[string]*rule.Ledger{"整改": {Name: "整改", Title: "问题整改销号台账", Columns: []*rule.Column{text("问题"), text("时限"), text("销号日期"), text("责任人")}}, "信访": {Name: "信访", Private: true, Columns: []*rule.Column{text("内容")}},
 			"花名册变动": {Name: "花名册变动", Day: "变动日期", Columns: []*rule.Column{text("姓名"), text("变动事项"), date("变动日期"), text("变动内容"), date("更新日期")}},
+			"换届":    {Name: "换届", Title: "换届纪实", Day: "日期", Columns: []*rule.Column{date("日期")}},
 			"组织关系":  {Name: "组织关系", Day: "日期", Columns: []*rule.Column{text("姓名"), text("事项"), date("日期"), text("对方组织"), date("办结日期")}}},
 		Parameters: map[string]*rule.Parameter{"党课每年次数": {Default: &rule.Expr{Source: "4"}, Source: "公司制度"},
 			"整改清单天数": {Default: &rule.Expr{Source: "15日"}, Source: "公司安排"}},

@@ -41,6 +41,7 @@ type AttributeField struct {
 	Choices []string `json:"choices"`
 	Value   string   `json:"value"`
 	Derived string   `json:"derived"` // from what it is worked out; empty: it is entered
+	Until   string   `json:"until"`   // the ledger that takes the place of what was entered, once it tells; empty: none
 }
 
 // CadreLine is somebody of a unit with the posts held there.
@@ -113,6 +114,9 @@ func attributeFields(e *rule.Edition, held engine.Attributes) []AttributeField {
 		if f.Label == "" {
 			f.Label = name
 		}
+		if a.Latest != nil {
+			f.Until = ledgerTitle(e, a.Latest.Of)
+		}
 		out = append(out, f)
 	}
 	rank := map[string]int{rule.TypeChoice: 0, rule.TypeInt: 1, rule.TypeDate: 2, rule.TypeBool: 3}
@@ -120,6 +124,14 @@ func attributeFields(e *rule.Edition, held engine.Attributes) []AttributeField {
 		return cmp.Or(cmp.Compare(b2i(a.Derived != ""), b2i(b.Derived != "")), cmp.Compare(rank[a.Type], rank[b.Type]), cmp.Compare(a.Name, b.Name))
 	})
 	return out
+}
+
+// ledgerTitle is how people call the ledger.
+func ledgerTitle(e *rule.Edition, ledger string) string {
+	if l := e.Ledgers[ledger]; l != nil && l.Title != "" {
+		return l.Title
+	}
+	return ledger
 }
 
 // attributeText writes a stored attribute as a form shows it.

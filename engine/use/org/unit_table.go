@@ -47,6 +47,9 @@ func unitTable(e *rule.Edition) table.Sheet {
 		if a.From == "people" {
 			c.Hint = "建了花名册的由花名册算出，不用填"
 		}
+		if a.Latest != nil {
+			c.Hint = "填启用时的；以后由台账“" + ledgerTitle(e, a.Latest.Of) + "”推算，不用再改"
+		}
 		t.Columns = append(t.Columns, c)
 	}
 	return t

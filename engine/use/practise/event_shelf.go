@@ -20,7 +20,7 @@ type eventShelf struct {
 	events   []*plan.Events
 	duties   []string // of all editions, each once
 	ledgers  []string
-	horizon  calendar.Date // what neither opens nor belongs to a month before then waits
+	horizon  calendar.Date // what is neither told of, nor opens, nor belongs to a month before then waits
 }
 
 // eventShelf opens the editions from the first unit's start to the last period
@@ -118,8 +118,8 @@ func (s *eventShelf) each(u *engine.Unit, tasks func(*plan.Events) ([]plan.Event
 	return out, errors.Join(faults...)
 }
 
-// due says whether an event's task is to exist by now: it has opened, or its
-// month's sheet has gone out.
+// due says whether an event's task is to exist by now: it has opened, its first
+// reminder is to be sent, or its month's sheet has gone out.
 func (s *eventShelf) due(t pinned) bool {
-	return t.Opens <= s.horizon || t.Period.Start <= s.horizon
+	return t.Told <= s.horizon || t.Period.Start <= s.horizon
 }

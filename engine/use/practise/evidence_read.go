@@ -102,7 +102,7 @@ func (p *Practise) files(tx port.Tx, page *RecordPage, at *reached, list []engin
 		}
 		return 1
 	})
-	facts, err := p.factsOf(tx, &at.unit, at.record.Day)
+	facts, err := p.FactsOn(tx, &at.unit, at.record.Day)
 	if err != nil {
 		return err
 	}

@@ -69,7 +69,7 @@ func (p *Practise) Ledgers(ctx context.Context, actor access.Actor, unit engine.
 		if err != nil {
 			return err
 		}
-		facts, err := p.factsOf(tx, &u, today)
+		facts, err := p.FactsOn(tx, &u, today)
 		if err != nil {
 			return err
 		}

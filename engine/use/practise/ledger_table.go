@@ -37,7 +37,7 @@ func (p *Practise) ImportTables(ctx context.Context, actor access.Actor, unit en
 			return err
 		}
 		out = LedgerTables{UnitID: u.ID, Unit: u.Name}
-		facts, err := p.factsOf(tx, &u, p.today(tx))
+		facts, err := p.FactsOn(tx, &u, p.today(tx))
 		if err != nil {
 			return err
 		}

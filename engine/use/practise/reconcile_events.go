@@ -51,8 +51,10 @@ func (p *Practise) reconcileEvents(ctx context.Context, f facts, today calendar.
 		}
 		var done ReconcileResult
 		err = p.Store.Update(ctx, func(tx port.Tx) (err error) {
-			done, err = shelf.apply(tx, d)
-			return err
+			if done, err = shelf.apply(tx, d); err != nil {
+				return err
+			}
+			return p.doneBefore(tx, chunk, d.issue)
 		})
 		if err != nil {
 			return fmt.Errorf("event tasks: %w", err)

@@ -29,7 +29,7 @@ func (p *Practise) checkRecord(tx port.Tx, e *rule.Edition, unit *engine.Unit, l
 	if len(wrong) > 0 {
 		return 0, refused(wrong)
 	}
-	facts, err := p.factsOf(tx, unit, today)
+	facts, err := p.FactsOn(tx, unit, today)
 	if err != nil {
 		return 0, err
 	}

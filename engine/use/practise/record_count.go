@@ -142,7 +142,7 @@ func (p *Practise) matched(tx port.Tx, e *rule.Edition, unit *engine.Unit, recor
 	}
 	facts.Day = record.Day
 	if asked {
-		if facts, err = p.factsOf(tx, unit, record.Day); err != nil {
+		if facts, err = p.FactsOn(tx, unit, record.Day); err != nil {
 			return nil, facts, err
 		}
 	}

@@ -52,7 +52,7 @@ func (p *Practise) editForm(tx port.Tx, actor access.Actor, scope access.Scope, 
 	if _, _, err := p.openedFor(tx, scope, form, r.Task); err != nil {
 		return err
 	}
-	facts, err := p.factsOf(tx, &unit, p.today(tx))
+	facts, err := p.FactsOn(tx, &unit, p.today(tx))
 	if err != nil {
 		return err
 	}

@@ -97,7 +97,7 @@ func (p *Practise) newForm(tx port.Tx, actor access.Actor, scope access.Scope, u
 	if err != nil {
 		return form, err
 	}
-	facts, err := p.factsOf(tx, &unit, p.today(tx))
+	facts, err := p.FactsOn(tx, &unit, p.today(tx))
 	if err != nil {
 		return form, err
 	}

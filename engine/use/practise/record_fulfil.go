@@ -113,6 +113,8 @@ func (m match) meant(tx port.Tx, e *rule.Edition, t *engine.Task, record *engine
 	case m.duty.Event == nil:
 		// What was done before the window opened is another year's or nobody's.
 		return t.Opens <= record.Day && (record.Day <= t.Due || t.Period.Contains(record.Day)), nil
+	case m.duty.Event.Unit != "" && m.duty.Due.Add.N <= 0:
+		return true, nil // what must be there by a day of the unit's own is done before that day
 	case !byRecord || m.duty.Event.Of != record.Ledger:
 		return t.Opens <= record.Day, nil
 	}

@@ -46,7 +46,7 @@ type rowPlan struct {
 // new as the file has more of than the ledger.
 func (p *Practise) planRows(tx port.Tx, e *rule.Edition, u *engine.Unit, pages []table.Page) (*rowPlan, error) {
 	plan := &rowPlan{edition: e, unit: u}
-	facts, err := p.factsOf(tx, u, p.today(tx))
+	facts, err := p.FactsOn(tx, u, p.today(tx))
 	if err != nil {
 		return nil, err
 	}

@@ -144,6 +144,7 @@ func (f *prefill) known() {
 			f.set(s.column, sizeOf(f.facts.Attributes[s.attribute]))
 		}
 	}
+	f.term()
 }
 
 // dayFor is what a column about a month or a quarter holds for today.

@@ -112,7 +112,7 @@ func (p *Practise) stillRecorded(tx port.Tx, t *engine.Task, m match) error {
 		return fmt.Errorf("find unit: %w", err)
 	}
 	var facts rule.UnitFacts
-	if facts, err = p.factsOf(tx, &unit, p.today(tx)); err != nil {
+	if facts, err = p.FactsOn(tx, &unit, p.today(tx)); err != nil {
 		return err
 	}
 	have, need, err := m.enough(tx, e, t, &engine.Record{UnitID: t.UnitID, Ledger: m.duty.Done.Of}, facts)

@@ -122,7 +122,7 @@ func (s *SelfCheck) meetings(tx port.Tx, e *rule.Edition, unit *engine.Unit, whe
 	if len(records) == 0 {
 		return nil, nil
 	}
-	facts, err := s.Practise.FactsIn(tx, unit, calendar.PeriodOf(calendar.KindQuarter, s.today(tx)), s.today(tx))
+	facts, err := s.Practise.FactsOn(tx, unit, s.today(tx))
 	if err != nil {
 		return nil, fmt.Errorf("facts of unit: %w", err)
 	}
