@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"wubiao/api/paper"
+	"wubiao/api/route"
 	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/port"
@@ -52,6 +53,31 @@ func (w *world) importOf(tx port.Tx, unit engine.UnitID, name string) error {
 		return err
 	}
 	w.imported["people"] = i
+	return nil
+}
+
+// importFor is the import that a route's path names.
+func (w *world) importFor(r route.Route, name string) engine.Import {
+	switch r.Action {
+	case access.UnitImport:
+		return w.imported["units"]
+	case access.PeopleImport:
+		return w.imported["people"]
+	}
+	return w.imported[name]
+}
+
+// bookFor is a workbook of the whole company for a route that takes one; nil: the
+// route takes none.
+func (w *world) bookFor(r route.Route) []byte {
+	switch {
+	case r.Upload == 0:
+		return nil
+	case r.Action == access.UnitImport:
+		return w.units()
+	case r.Action == access.PeopleImport:
+		return w.peopleBook(map[string]any{"党组织": "没有的支部", "姓名": "某人"})
+	}
 	return nil
 }
 
@@ -182,7 +208,11 @@ func TestWhatChangedSinceThePreviewIsShownFirst(t *testing.T) {
 	b := w.as("wangjg")
 	form := b.get(importPath).form(importPath)
 	file := w.workbook(meeting("2026-03-05", "支委会"), meeting("2026-04-05", "支委会"))
-	first, second := b.upload(importPath, form, file).Header().Get("Location"), b.upload(importPath, form, file).Header().Get("Location")
+	other := w.workbook(meeting("2026-04-05", "支委会"), meeting("2026-03-05", "支委会"))
+	first, second := b.upload(importPath, form, file).Header().Get("Location"), b.upload(importPath, form, other).Header().Get("Location")
+	if again := b.upload(importPath, form, file).Header().Get("Location"); again != first || first == second {
+		t.Errorf("the same file sent twice leads to %s and %s, another to %s", first, again, second)
+	}
 	seen := b.get(second).form(second)
 	if a := b.post(first, b.get(first).form(first)); a.Code != http.StatusSeeOther {
 		t.Fatal(a.Code)
@@ -204,7 +234,7 @@ func TestBadFilesComeBackToTheFormWithTheReason(t *testing.T) {
 	form := b.get(importPath).form(importPath)
 	for want, file := range map[string][]byte{
 		"这不是 xlsx 文件": []byte("日期,类别\n2026-03-05,支委会\n"), "文件是空的": {}, "文件里没有要导入的行": w.workbook(),
-		"超过5兆": make([]byte, paper.MaxFile+1),
+		"超过5兆": make([]byte, 3*paper.MaxFile),
 	} {
 		if want == "文件里没有要导入的行" {
 			form.Set("ledger", "会议")

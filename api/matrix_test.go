@@ -46,13 +46,7 @@ func (w *world) addresses(r route.Route) map[string]string {
 		if r.Action == access.TransferSend {
 			people = w.goes
 		}
-		taken := w.imported[name]
-		if r.Action == access.UnitImport {
-			taken = w.imported["units"]
-		}
-		if r.Action == access.PeopleImport {
-			taken = w.imported["people"]
-		}
+		taken := w.importFor(r, name)
 		order, task := w.orderOf(r, name)
 		if !strings.HasSuffix(r.Path, "/answer") {
 			task = w.tasks[name+" plan"].ID
@@ -101,7 +95,7 @@ func allowed(r route.Route, p person, object string) int {
 		return http.StatusForbidden
 	case r.Action == access.TokenRevoke: // somebody else's
 		return http.StatusNotFound
-	case (r.Reach == route.Unit || r.Path == "/admin/imports/:import" || r.Path == "/admin/people/imports/:import") && object == "absent":
+	case (r.Reach == route.Unit || strings.HasSuffix(r.Path, "/imports/:import")) && object == "absent":
 		return http.StatusNotFound
 	case r.Action == access.NoticeRead && p.role == engine.RoleCommittee: // addressed to others
 		return http.StatusNotFound
@@ -187,11 +181,8 @@ func (b *browser) visit(r route.Route, path string) answer {
 	}
 	form := b.token()
 	if r.Upload > 0 && strings.HasSuffix(r.Path, "/import") {
-		if strings.HasPrefix(path, "/admin/people/") {
-			return b.upload(path, form, b.w.peopleBook(map[string]any{"党组织": "没有的支部", "姓名": "某人"}))
-		}
-		if strings.HasPrefix(path, "/admin/") {
-			return b.upload(path, form, b.w.units())
+		if book := b.w.bookFor(r); book != nil {
+			return b.upload(path, form, book)
 		}
 		return b.upload(path, form, b.w.workbook(meeting("2026-09-21", "支委会")))
 	}
@@ -345,6 +336,8 @@ var bodies = map[string]string{
 	"PUT /api/v1/users/:login/password":                   `{"password":"Chongshe-2026"}`,
 	"POST /api/v1/units/:unit/imports":                    `{"tables":[{"name":"会议","rows":[{"日期":"2026-02-03","类别":"党课","应到":9}]}]}`,
 	"POST /api/v1/units/:unit/imports/:import":            `{"plan":"seen"}`,
+	"POST /api/v1/workbooks/units/imports/:import":        `{"plan":"seen units"}`,
+	"POST /api/v1/workbooks/people/imports/:import":       `{"plan":"seen people"}`,
 	"POST /api/v1/tokens":                                 `{"label":"看数"}`,
 	"POST /api/v1/orders":                                 orderBody,
 	"PUT /api/v1/orders/:order":                           orderBody,
@@ -366,6 +359,9 @@ func (s *script) ask(r route.Route, path string) said {
 			version = s.w.recordVersion(strings.TrimPrefix(path, "/api/v1"))
 		}
 		headers = append(headers, fmt.Sprintf("If-Match: %q", fmt.Sprint(version)))
+	}
+	if book := s.w.bookFor(r); book != nil {
+		return s.send(r.Method, strings.TrimPrefix(path, "/api/v1"), string(book), append(headers, "Content-Type: application/octet-stream")...)
 	}
 	if r.JSON.Takes {
 		return s.send(r.Method, strings.TrimPrefix(path, "/api/v1")+"?name=photo.jpg", string(jpegBytes(fmt.Sprint("ask ", s.w.asked))), append(headers, "Content-Type: application/octet-stream")...)

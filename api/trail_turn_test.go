@@ -29,9 +29,19 @@ func (w *world) turn(path string) (address string, typed url.Values) {
 		done := w.doneByAnother()
 		w.fill = append(w.fill, `"tasks":{}`, fmt.Sprintf(`"tasks":{"%d":%d}`, done.ID, done.Version))
 		return path, url.Values{"task": {fmt.Sprintf("%d@%d", done.ID, done.Version)}}
-	case strings.Contains(path, unit+"/imports/"):
-		draft, plan := w.draft()
-		w.fill = append(w.fill, `"seen"`, fmt.Sprintf("%q", plan))
+	case strings.Contains(path, "/imports/"):
+		shown, draft, plan := `"seen"`, "", ""
+		switch {
+		case strings.Contains(path, unit):
+			draft, plan = w.draft()
+		case strings.Contains(path, "/people/"):
+			shown = `"seen people"`
+			draft, plan = w.companyDraft("/workbooks/people", w.peopleBook(map[string]any{"党组织": "桥梁项目部党支部", "姓名": "新来的", "政治面貌": "群众"}))
+		default:
+			shown = `"seen units"`
+			draft, plan = w.companyDraft("/workbooks/units", w.units(map[string]any{"单位名称": "新桥项目部党支部", "性质": "党支部", "上级单位": "第二党总支", "启用日期": "2026-08-10"}))
+		}
+		w.fill = append(w.fill, shown, fmt.Sprintf("%q", plan))
 		return path[:strings.LastIndex(path, "/")] + draft[strings.LastIndex(draft, "/"):], url.Values{"plan": {plan}}
 	}
 	return path, nil
@@ -81,6 +91,16 @@ func (w *world) draft() (preview, plan string) {
 	b := w.as("wangjg")
 	preview = b.upload(importPath, b.get(importPath).form(importPath), w.workbook(meeting("2026-02-03", "党课"))).Header().Get("Location")
 	return preview, b.get(preview).form(preview).Get("plan")
+}
+
+// companyDraft has the administrator send a workbook of the company, and gives the
+// same.
+func (w *world) companyDraft(book string, file []byte) (preview, plan string) {
+	w.t.Helper()
+	s := w.script("guanli")
+	id := s.book(book, file).wants(w.t, http.StatusCreated, "").json["id"]
+	preview = fmt.Sprintf("%s/imports/%v", book, id)
+	return preview, fmt.Sprint(s.get(preview).wants(w.t, http.StatusOK, "").json["plan"])
 }
 
 // What is rated together is traced one by one: the trail of a task is whole.

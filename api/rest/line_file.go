@@ -61,6 +61,10 @@ func take[In, Out any](r *Rest, path string, action access.Action, reach route.R
 // sentence.
 func ofSize(err error) error {
 	var tooLarge *http.MaxBytesError
+	var failure *engine.Error
+	if errors.As(err, &failure) && failure.Reason == "file_too_large" {
+		return &Refusal{Status: http.StatusRequestEntityTooLarge, Failure: failure}
+	}
 	if engine.ReasonOf(err) == "file_large" || errors.As(err, &tooLarge) {
 		return Refuse(http.StatusRequestEntityTooLarge, engine.Invalid, "file_large", "文件太大，没有保存：一个文件最多20兆。").Because(err)
 	}

@@ -58,7 +58,7 @@ func New(c Config) (*Rest, error) {
 // use cases: the document needs only its types.
 func (r *Rest) Routes() []route.Route {
 	all := []route.Route{r.documentRoute()}
-	for _, part := range [][]route.Route{r.practiseRoutes(), r.scoreRoutes(), r.followRoutes(), r.orderRoutes(), r.recordRoutes(), r.fileRoutes(), r.registerRoutes(), r.companyRoutes(), r.importRoutes(), r.tokenRoutes()} {
+	for _, part := range [][]route.Route{r.practiseRoutes(), r.scoreRoutes(), r.followRoutes(), r.orderRoutes(), r.recordRoutes(), r.fileRoutes(), r.registerRoutes(), r.companyRoutes(), r.importRoutes(), r.workbookRoutes(), r.tokenRoutes()} {
 		all = append(all, part...)
 	}
 	return all

@@ -2,8 +2,6 @@ package rest
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 
@@ -12,13 +10,16 @@ import (
 	"wubiao/engine/access"
 	"wubiao/engine/table"
 	"wubiao/engine/use/intake"
-	"wubiao/engine/use/practise"
 )
 
 type (
 	forTables struct {
 		Unit   engine.UnitID `json:"unit" validate:"gt=0"`
 		Ledger string        `json:"ledger" validate:"max=40"` // empty: all
+	}
+	confirmation struct {
+		Unit engine.UnitID `json:"unit" validate:"gt=0"`
+		intake.ConfirmRequest
 	}
 	ofImport struct {
 		Unit   engine.UnitID   `json:"unit" validate:"gt=0"`
@@ -68,7 +69,7 @@ func (r *Rest) importRoutes() []route.Route {
 	return []route.Route{
 		read(r, "/units/:unit/imports/tables", access.RecordImport, route.Unit, "可以导入的台账和它们的栏目",
 			func(ctx context.Context, a access.Actor, q forTables) (Tables, error) {
-				t, err := r.Practise.ImportTables(ctx, a, q.Unit, q.Ledger)
+				t, err := r.Practise.RecordBook().Template(ctx, a, intake.Which{Unit: q.Unit, Table: q.Ledger})
 				return tablesOf(t), err
 			}),
 		submit(r, "/units/:unit/imports", access.RecordImport, route.Unit, "送来旧台账的行，先作草稿，不写入",
@@ -77,26 +78,40 @@ func (r *Rest) importRoutes() []route.Route {
 				if err != nil {
 					return ImportKey{}, err
 				}
-				id, err := r.Practise.DraftRecords(ctx, a, draft)
+				id, err := r.Practise.RecordBook().Draft(ctx, a, draft)
 				return ImportKey{id}, err
 			}),
 		read(r, "/units/:unit/imports/:import", access.RecordImport, route.Unit, "导入的预览：新增、重复和要改正的行",
 			func(ctx context.Context, a access.Actor, q ofImport) (intake.Preview, error) {
-				return r.Practise.ImportOfRecords(ctx, a, q.Unit, q.Import)
+				return r.Practise.RecordBook().Preview(ctx, a, q.Unit, q.Import)
 			}),
-		post(r, "/units/:unit/imports/:import", access.RecordImport, route.Unit, "照预览导入，做两次同一次", told(r.Practise.ImportRecords)),
+		post(r, "/units/:unit/imports/:import", access.RecordImport, route.Unit, "照预览导入，做两次同一次",
+			told(func(ctx context.Context, a access.Actor, q confirmation) error {
+				return seen(r.Practise.RecordBook().Confirm(ctx, a, q.Unit, q.ConfirmRequest))
+			})),
 		read(r, "/units/:unit/export", access.RecordExport, route.Unit, "一个单位的台账，整本给出",
 			func(ctx context.Context, a access.Actor, q forTables) (Tables, error) {
-				t, err := r.Practise.ExportRecords(ctx, a, q.Unit, q.Ledger)
+				t, err := r.Practise.RecordBook().Export(ctx, a, intake.Which{Unit: q.Unit, Table: q.Ledger})
 				return tablesOf(t), err
 			}),
 	}
 }
 
+// seen says to a script what is not as it saw it; the page's words speak of a form.
+func seen(err error) error {
+	switch engine.ReasonOf(err) {
+	case "plan_changed":
+		return engine.Fail(engine.Conflict, "plan_changed", "您读取预览以后，系统里的内容有了变动，所以没有导入。请重新读取预览，核对后带上新的 plan 再确认。").Because(err)
+	case "wrong_rows":
+		return engine.Fail(engine.Refused, "wrong_rows", "有要改的行，没有导入：按预览里的 problems 改好再送一次，或者确认时写 \"skip\": true，只导入其余的行。").Because(err)
+	}
+	return err
+}
+
 // draftOf makes the rows a draft. Numbers are taken as they are written, as from a
 // workbook.
 func draftOf(q newImport) (intake.Request, error) {
-	out := intake.Request{Unit: q.Unit}
+	var pages []table.Page
 	for _, t := range q.Tables {
 		page := table.Page{Name: t.Name, Sheet: t.Name}
 		for i, fields := range t.Rows {
@@ -112,18 +127,16 @@ func draftOf(q newImport) (intake.Request, error) {
 			}
 			page.Rows = append(page.Rows, row)
 		}
-		out.Pages = append(out.Pages, page)
+		pages = append(pages, page)
 	}
-	text, err := json.Marshal(out.Pages)
+	text, err := json.Marshal(pages)
 	if err != nil {
-		return out, fmt.Errorf("digest rows: %w", err)
+		return intake.Request{}, fmt.Errorf("digest rows: %w", err)
 	}
-	sum := sha256.Sum256(text)
-	out.SHA256 = hex.EncodeToString(sum[:])
-	return out, nil
+	return intake.Of(q.Unit, text, pages), nil
 }
 
-func tablesOf(t practise.LedgerTables) Tables {
+func tablesOf(t intake.Tables) Tables {
 	out := Tables{UnitID: t.UnitID, Unit: t.Unit}
 	for _, s := range t.Tables {
 		one := Table{Name: s.Name, Title: s.Title, Note: s.Note}

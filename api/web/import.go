@@ -8,9 +8,7 @@ import (
 	"wubiao/api/paper"
 	"wubiao/api/route"
 	"wubiao/engine"
-	"wubiao/engine/table"
 	"wubiao/engine/use/intake"
-	"wubiao/engine/use/practise"
 )
 
 // ImportPage is where a workbook is chosen.
@@ -19,7 +17,6 @@ type ImportPage struct {
 	Heading, Lead string
 	Back, BackTo  string
 	Action        string
-	Template      string // what the address of a template begins with
 	Choices       []ImportChoice
 	Chosen        string
 	Several       bool // one of several tables may be chosen
@@ -33,7 +30,6 @@ type ImportChoice struct{ Name, Title, Template string }
 type PreviewPage struct {
 	Frame
 	intake.Preview
-	Heading      string
 	Back, BackTo string
 	Action       string
 	Message      string
@@ -41,148 +37,120 @@ type PreviewPage struct {
 	Finish, FinishTo string // where to go once it is done
 }
 
-func (w *Web) importPage(c *route.Call, t practise.LedgerTables, chosen string) ImportPage {
-	page := ImportPage{Frame: w.frame(c, "导入旧台账", "/ledgers"), Heading: "导入旧台账", Several: true, Chosen: chosen,
-		Lead: t.Unit + " · 把以前用表格记的台账一次搬进来。先看预览，确认以后才写入；照片等附件不在表里。",
-		Back: fmt.Sprintf("/units/%d/ledgers", t.UnitID), BackTo: "台账", Action: fmt.Sprintf("/units/%d/import", t.UnitID)}
+func (w *Web) importPage(c *route.Call, k bookPages, t intake.Tables, chosen, message string) ImportPage {
+	page := ImportPage{Frame: w.frame(c, k.heading, k.section), Heading: k.heading, Lead: k.lead, Several: k.title == "", Chosen: chosen,
+		Back: k.back, BackTo: k.backTo, Action: k.base + "/import", Message: message}
+	if k.title != "" {
+		page.Choices = []ImportChoice{{k.title, k.title, k.base + "/import/template"}}
+		return page
+	}
+	page.Lead = t.Unit + " · " + k.lead
 	for _, s := range t.Tables {
-		page.Choices = append(page.Choices, ImportChoice{s.Name, s.Title, fmt.Sprintf("/units/%d/import/%s/template", t.UnitID, s.Name)})
+		page.Choices = append(page.Choices, ImportChoice{s.Name, s.Title, fmt.Sprintf("%s/import/%s/template", k.base, s.Name)})
 	}
 	return page
 }
 
-func (w *Web) chooseImport(c *route.Call) error {
-	unit, err := pathID(c, "unit")
-	if err != nil {
-		return err
+func (w *Web) chooseImport(c *route.Call, k bookPages) error {
+	var t intake.Tables
+	if k.title == "" {
+		var err error
+		if t, err = k.book.Template(c.Request().Context(), c.Actor, intake.Which{Unit: k.unit}); err != nil {
+			return err
+		}
 	}
-	t, err := w.Practise.ImportTables(c.Request().Context(), c.Actor, engine.UnitID(unit), "")
-	if err != nil {
-		return err
-	}
-	return w.render(c, http.StatusOK, "import", w.importPage(c, t, c.QueryParam("ledger")))
+	return w.render(c, http.StatusOK, "import", w.importPage(c, k, t, c.QueryParam("ledger"), ""))
 }
 
-func (w *Web) recordTemplate(c *route.Call) error {
-	unit, err := pathID(c, "unit")
-	if err != nil {
-		return err
-	}
-	t, err := w.Practise.ImportTables(c.Request().Context(), c.Actor, engine.UnitID(unit), c.Param("ledger"))
+func (w *Web) importTemplate(c *route.Call, k bookPages) error {
+	t, err := k.book.Template(c.Request().Context(), c.Actor, intake.Which{Unit: k.unit, Table: c.Param("ledger")})
 	if err != nil {
 		return err
 	}
 	return w.sendWorkbook(c, t.Tables[0].Title+"（导入模板）", t.Tables, paper.Template)
 }
 
-// uploadRecords reads the workbook and leads to the preview. What cannot be read
+// uploadImport reads the workbook and leads to the preview. What cannot be read
 // comes back to the form with the reason.
-func (w *Web) uploadRecords(c *route.Call) error {
-	unit, err := pathID(c, "unit")
+func (w *Web) uploadImport(c *route.Call, k bookPages) error {
+	all, err := k.book.Template(c.Request().Context(), c.Actor, intake.Which{Unit: k.unit})
 	if err != nil {
 		return err
 	}
-	ctx := c.Request().Context()
-	all, err := w.Practise.ImportTables(ctx, c.Actor, engine.UnitID(unit), "")
-	if err != nil {
-		return err
-	}
-	tables := func() ([]table.Sheet, error) {
-		ledger := c.Form.Values.Get("ledger")
-		if ledger == "" {
-			return all.Tables, nil
-		}
-		one, err := w.Practise.ImportTables(ctx, c.Actor, engine.UnitID(unit), ledger)
-		return one.Tables, err
-	}
-	id, err := w.draft(c, tables, func(r intake.Request) (engine.ImportID, error) {
-		r.Unit = engine.UnitID(unit)
-		return w.Practise.DraftRecords(ctx, c.Actor, r)
-	})
+	id, err := w.draft(c, k, all)
 	if failure := (*engine.Error)(nil); errors.As(err, &failure) && failure.Code == engine.Invalid {
-		page := w.importPage(c, all, c.Form.Values.Get("ledger"))
-		page.Message = failure.Message
-		return w.render(c, http.StatusBadRequest, "import", page)
+		return w.render(c, http.StatusBadRequest, "import", w.importPage(c, k, all, c.Form.Values.Get("ledger"), failure.Message))
 	}
 	if err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, fmt.Sprintf("/units/%d/imports/%d", unit, id))
+	return c.Redirect(http.StatusSeeOther, fmt.Sprintf("%s/imports/%d", k.base, id))
 }
 
 // draft reads the uploaded workbook as the tables that the form asks for, once all
 // of it has come, and keeps what it says.
-func (w *Web) draft(c *route.Call, wanted func() ([]table.Sheet, error), keep func(intake.Request) (engine.ImportID, error)) (engine.ImportID, error) {
+func (w *Web) draft(c *route.Call, k bookPages, tables intake.Tables) (engine.ImportID, error) {
 	data, err := uploaded(c)
 	if err != nil {
 		return 0, err
 	}
-	tables, err := wanted()
+	if one := c.Form.Values.Get("ledger"); one != "" {
+		if tables, err = k.book.Template(c.Request().Context(), c.Actor, intake.Which{Unit: k.unit, Table: one}); err != nil {
+			return 0, err
+		}
+	}
+	pages, err := paper.Pages(data, tables.Tables)
 	if err != nil {
 		return 0, err
 	}
-	r, err := readTables(data, tables)
-	if err != nil {
-		return 0, err
-	}
-	return keep(r)
+	return k.book.Draft(c.Request().Context(), c.Actor, intake.Of(k.unit, data, pages))
 }
 
-func (w *Web) showRecordImport(c *route.Call) error {
-	return w.recordPreview(c, http.StatusOK, "")
+func (w *Web) showImport(c *route.Call, k bookPages) error {
+	return w.importPreview(c, k, http.StatusOK, "")
 }
 
-func (w *Web) recordPreview(c *route.Call, status int, message string) error {
-	unit, err := pathID(c, "unit")
-	if err != nil {
-		return err
-	}
+func (w *Web) importPreview(c *route.Call, k bookPages, status int, message string) error {
 	id, err := pathID(c, "import")
 	if err != nil {
 		return err
 	}
-	p, err := w.Practise.ImportOfRecords(c.Request().Context(), c.Actor, engine.UnitID(unit), engine.ImportID(id))
+	p, err := k.book.Preview(c.Request().Context(), c.Actor, k.unit, engine.ImportID(id))
 	if err != nil {
 		return err
 	}
-	return w.render(c, status, "import_preview", PreviewPage{Frame: w.frame(c, "导入预览", "/ledgers"), Preview: p, Message: message,
-		Heading: "导入旧台账", Back: fmt.Sprintf("/units/%d/import", unit), BackTo: "重新选文件", Action: fmt.Sprintf("/units/%d/imports/%d", unit, id),
-		Finish: fmt.Sprintf("/units/%d/ledgers", unit), FinishTo: "看台账"})
+	return w.render(c, status, "import_preview", PreviewPage{Frame: w.frame(c, "导入预览", k.section), Preview: p, Message: message,
+		Back: k.base + "/import", BackTo: "重新选文件", Action: fmt.Sprintf("%s/imports/%d", k.base, id), Finish: k.finish, FinishTo: k.finishTo})
 }
 
-func (w *Web) confirmRecordImport(c *route.Call) error {
-	unit, err := pathID(c, "unit")
-	if err != nil {
-		return err
-	}
+func (w *Web) confirmImport(c *route.Call, k bookPages) error {
 	id, err := pathID(c, "import")
 	if err != nil {
 		return err
 	}
-	err = w.Practise.ImportRecords(c.Request().Context(), c.Actor, practise.ConfirmImportRequest{Unit: engine.UnitID(unit), Import: engine.ImportID(id),
+	err = k.book.Confirm(c.Request().Context(), c.Actor, k.unit, intake.ConfirmRequest{Import: engine.ImportID(id),
 		Plan: c.FormValue("plan"), Skip: c.FormValue("skip") == "yes"})
 	if failure := (*engine.Error)(nil); errors.As(err, &failure) && (failure.Code == engine.Conflict || failure.Code == engine.Refused) {
-		return w.recordPreview(c, http.StatusConflict, failure.Message)
+		return w.importPreview(c, k, http.StatusConflict, failure.Message)
 	}
 	if err != nil {
 		return err
 	}
-	return c.Redirect(http.StatusSeeOther, fmt.Sprintf("/units/%d/imports/%d", unit, id))
+	return c.Redirect(http.StatusSeeOther, fmt.Sprintf("%s/imports/%d", k.base, id))
 }
 
-// exportRecords sends one ledger of a unit, or all that hold something.
-func (w *Web) exportRecords(c *route.Call) error {
-	unit, err := pathID(c, "unit")
+// exportBook sends everything, or of several tables the one that is named.
+func (w *Web) exportBook(c *route.Call, k bookPages) error {
+	t, err := k.book.Export(c.Request().Context(), c.Actor, intake.Which{Unit: k.unit, Table: c.Param("ledger")})
 	if err != nil {
 		return err
 	}
-	t, err := w.Practise.ExportRecords(c.Request().Context(), c.Actor, engine.UnitID(unit), c.Param("ledger"))
-	if err != nil {
-		return err
-	}
-	name := t.Unit + "台账"
-	if c.Param("ledger") != "" {
-		name = t.Unit + t.Tables[0].Title
+	name := t.Unit
+	switch {
+	case c.Param("ledger") != "":
+		name += t.Tables[0].Title
+	case k.title == "":
+		name += "台账"
 	}
 	return w.sendWorkbook(c, name, t.Tables, paper.Write)
 }

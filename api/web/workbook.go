@@ -2,8 +2,6 @@ package web
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -15,7 +13,6 @@ import (
 	"wubiao/api/upload"
 	"wubiao/engine"
 	"wubiao/engine/table"
-	"wubiao/engine/use/intake"
 )
 
 // uploadBytes is how much a form with a workbook may have: the file and little else.
@@ -59,40 +56,4 @@ func uploaded(c *route.Call) ([]byte, error) {
 		return nil, engine.Fail(engine.Invalid, "no_file", "请先选择要导入的 xlsx 文件。")
 	}
 	return data, nil
-}
-
-// readTables reads the tables that the workbook has, each from one sheet. Where
-// there is but one table any sheet with its headings will do; where there are
-// several, a sheet is read as the table it is called after.
-func readTables(data []byte, tables []table.Sheet) (r intake.Request, err error) {
-	sum := sha256.Sum256(data)
-	r.SHA256 = hex.EncodeToString(sum[:])
-	book, err := paper.Open(data)
-	if err != nil {
-		return r, err
-	}
-	defer func() { err = errors.Join(err, book.Close()) }()
-	for _, t := range tables {
-		var page table.Page
-		found := false
-		if len(tables) == 1 {
-			page, found, err = book.Find(t)
-		} else if sheet := book.Named(t); sheet != "" {
-			page, found, err = book.Read(sheet, t)
-		}
-		if err != nil {
-			return r, err
-		}
-		if found && len(page.Rows) > 0 || len(tables) == 1 && found {
-			r.Pages = append(r.Pages, page)
-		}
-	}
-	if len(r.Pages) == 0 {
-		what := "文件里没有找到能导入的表：表头要有本页模板里的列名。请下载模板，把内容贴进去再导入。"
-		if len(tables) > 1 {
-			what = "文件里没有一张表的名字和台账对得上，或者表里没有内容：请选好要导入哪一本台账，或把工作表改成台账的名字。"
-		}
-		return r, engine.Fail(engine.Invalid, "no_table", what)
-	}
-	return r, nil
 }

@@ -1,4 +1,6 @@
-// Package intake keeps what every import shares: the draft between the preview
-// and the confirmation, which only the person who handed it in can open, and the
-// read model of both. What rows become is the business of org and practise.
+// Package intake holds what every workbook shares, whatever its tables: a template
+// that is empty, an export that is full, and between them the way in. Rows wait as a
+// draft that only the person who handed them in can open; a preview shows what they
+// would do; one confirmation writes what was shown. What a table holds and what
+// becomes of its rows is the business of its Owner, in org and practise.
 package intake

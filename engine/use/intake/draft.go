@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -19,12 +20,18 @@ type Request struct {
 	Pages  []table.Page
 }
 
+// Of makes the request of a file's content and what was read of it.
+func Of(unit engine.UnitID, content []byte, pages []table.Page) Request {
+	sum := sha256.Sum256(content)
+	return Request{Unit: unit, SHA256: hex.EncodeToString(sum[:]), Pages: pages}
+}
+
 // MostRows is how many rows one import takes: they are written in one
 // transaction, and nobody else should wait long for it.
 const MostRows = 6000
 
-// Check refuses a file of which nothing can be taken over.
-func (r *Request) Check() error {
+// check refuses a file of which nothing can be taken over.
+func (r *Request) check() error {
 	rows := 0
 	for i := range r.Pages {
 		rows += len(r.Pages[i].Rows)
@@ -38,78 +45,91 @@ func (r *Request) Check() error {
 	return nil
 }
 
-// Keep keeps a draft for the actor.
-func Keep(tx port.Tx, actor access.Actor, action access.Action, kind engine.ImportKind, r *Request) (engine.ImportID, error) {
+// Draft keeps rows for a preview. Nothing of what they tell is written.
+func (w *Workbook) Draft(ctx context.Context, actor access.Actor, r Request) (id engine.ImportID, err error) {
+	scope, err := access.Authorize(actor, w.In)
+	if err != nil {
+		return 0, err
+	}
+	if err := r.check(); err != nil {
+		return 0, err
+	}
+	tables := make([]string, len(r.Pages))
+	for i := range r.Pages {
+		tables[i] = r.Pages[i].Name
+	}
+	err = w.Store.Update(ctx, func(tx port.Tx) (err error) {
+		if _, err = w.Owner.Enter(tx, actor, scope, r.Unit, tables); err != nil {
+			return err
+		}
+		id, err = w.keep(tx, actor, &r)
+		return err
+	})
+	if err != nil {
+		return 0, fmt.Errorf("draft %s: %w", w.Kind, err)
+	}
+	return id, nil
+}
+
+// keep keeps a draft for the actor. The same file sent again is the draft that is
+// there, so that a second press or a retry leaves nothing of its own.
+func (w *Workbook) keep(tx port.Tx, actor access.Actor, r *Request) (engine.ImportID, error) {
 	content, err := json.Marshal(r.Pages)
 	if err != nil {
 		return 0, fmt.Errorf("write the draft: %w", err)
 	}
-	draft := engine.Import{AccountID: actor.Account, UnitID: r.Unit, Kind: kind, SHA256: r.SHA256, Content: string(content)}
+	draft := engine.Import{AccountID: actor.Account, UnitID: r.Unit, Kind: w.Kind, SHA256: r.SHA256, Content: string(content)}
+	var had []engine.Import
+	where := port.Where{"account_id": int64(actor.Account), "unit_id": int64(r.Unit), "kind": string(w.Kind), "sha256": r.SHA256}
+	if err := tx.List(&had, access.Everything(), port.Query{Where: where}); err != nil {
+		return 0, fmt.Errorf("find the draft: %w", err)
+	}
+	for i := range had {
+		if had[i].DoneAt == nil && had[i].Content == draft.Content {
+			return had[i].ID, nil
+		}
+	}
 	if err := tx.Insert(&draft); err != nil {
 		return 0, fmt.Errorf("keep the draft: %w", err)
 	}
-	e := Entry(actor, action, &draft)
-	e.Detail = fmt.Sprintf(`{"sha256":%q,"state":"draft"}`, r.SHA256)
+	e, err := entry(actor, w.In, &draft, map[string]any{"sha256": r.SHA256, "state": "draft"})
+	if err != nil {
+		return 0, err
+	}
 	return draft.ID, tx.Append(e)
 }
 
-// Open finds an import of the actor's own. Another's looks like none.
-func Open(tx port.Tx, actor access.Actor, scope access.Scope, kind engine.ImportKind, id engine.ImportID) (engine.Import, []table.Page, error) {
-	var i engine.Import
-	where := port.Where{"id": int64(id), "account_id": int64(actor.Account), "kind": string(kind)}
-	err := tx.Get(&i, scope, where)
+// open lets the actor in and finds an import of their own; another's looks like
+// none. What is done has no plan.
+func (w *Workbook) open(tx port.Tx, actor access.Actor, scope access.Scope, unit engine.UnitID, id engine.ImportID) (whose string, i engine.Import, plan Plan, err error) {
+	if whose, err = w.Owner.Enter(tx, actor, scope, unit, nil); err != nil {
+		return "", i, nil, err
+	}
+	where := port.Where{"id": int64(id), "account_id": int64(actor.Account), "unit_id": int64(unit), "kind": string(w.Kind)}
+	err = tx.Get(&i, scope, where)
 	if engine.CodeOf(err) == engine.NotFound {
-		return i, nil, access.Absent()
+		return "", i, nil, access.Absent()
 	}
 	if err != nil {
-		return i, nil, fmt.Errorf("find the import: %w", err)
+		return "", i, nil, fmt.Errorf("find the import: %w", err)
 	}
 	if i.DoneAt != nil {
-		return i, nil, nil
+		return whose, i, nil, nil
 	}
 	var pages []table.Page
 	if err := json.Unmarshal([]byte(i.Content), &pages); err != nil {
-		return i, nil, fmt.Errorf("read the draft: %w", err)
+		return "", i, nil, fmt.Errorf("read the draft: %w", err)
 	}
-	return i, pages, nil
+	plan, err = w.Owner.Plan(tx, scope, unit, pages)
+	return whose, i, plan, err
 }
 
-// Ready says whether the import may be written: what would happen now must be
-// what the person saw, and rows that are wrong are left out only when they say so.
-func Ready(shown, plan string, wrong, good int, skip bool) error {
-	switch {
-	case plan != shown:
-		return engine.Fail(engine.Conflict, "plan_changed", "您看过预览以后，系统里的内容有了变动，所以没有导入。下面是按现在的情况重新核对的结果，看过以后再确认。")
-	case good == 0:
-		return engine.Fail(engine.Refused, "nothing_new", "没有可以导入的行：请改好文件，重新选一次。")
-	case wrong > 0 && !skip:
-		return engine.Fail(engine.Refused, "wrong_rows", fmt.Sprintf("有%d行要改，没有导入：改好文件重新选一次，或者选“跳过有问题的行”。", wrong))
+// entry is a line of the trail: ids, counts and states.
+func entry(actor access.Actor, action access.Action, i *engine.Import, detail map[string]any) (engine.AuditEntry, error) {
+	text, err := json.Marshal(detail)
+	if err != nil {
+		return engine.AuditEntry{}, fmt.Errorf("write the trail: %w", err)
 	}
-	return nil
-}
-
-// Close ends the draft: it keeps what was done and lets go of the rows.
-func Close(tx port.Tx, i *engine.Import, added, changed, skipped int) error {
-	now := tx.Now()
-	i.DoneAt, i.Content, i.Added, i.Changed, i.Skipped = &now, "", added, changed, skipped
-	if err := tx.Save(i); err != nil {
-		return fmt.Errorf("close the import: %w", err)
-	}
-	return nil
-}
-
-// Entry is the line of the trail: ids and counts.
-func Entry(actor access.Actor, action access.Action, i *engine.Import) engine.AuditEntry {
 	return engine.AuditEntry{AccountID: actor.Account, Action: string(action), Object: fmt.Sprintf("import/%d", i.ID), UnitID: i.UnitID,
-		Result: "done", Address: actor.Address,
-		Detail: fmt.Sprintf(`{"added":%d,"changed":%d,"sha256":%q,"skipped":%d}`, i.Added, i.Changed, i.SHA256, i.Skipped)}
-}
-
-// Digest is the digest of a plan.
-func Digest(lines []string) string {
-	h := sha256.New()
-	for _, l := range lines {
-		fmt.Fprintf(h, "%d %s\n", len(l), l) // a hash never fails to write
-	}
-	return hex.EncodeToString(h.Sum(nil))
+		Result: "done", Address: actor.Address, Detail: string(text)}, nil
 }

@@ -1,9 +1,13 @@
 package intake
 
 import (
+	"context"
+	"fmt"
 	"time"
 
 	"wubiao/engine"
+	"wubiao/engine/access"
+	"wubiao/engine/port"
 	"wubiao/engine/table"
 )
 
@@ -61,6 +65,31 @@ const (
 	mostProblems = 200
 	mostShown    = 20
 )
+
+// Preview shows what the actor's draft would do, or what became of it.
+func (w *Workbook) Preview(ctx context.Context, actor access.Actor, unit engine.UnitID, id engine.ImportID) (Preview, error) {
+	scope, err := access.Authorize(actor, w.In)
+	if err != nil {
+		return Preview{}, err
+	}
+	var out Preview
+	err = w.Store.View(ctx, func(tx port.Tx) error {
+		whose, i, plan, err := w.open(tx, actor, scope, unit, id)
+		if err != nil {
+			return err
+		}
+		out = Preview{ID: i.ID, UnitID: i.UnitID, Unit: whose, Added: i.Added, Changed: i.Changed, Wrong: i.Skipped, DoneAt: i.DoneAt}
+		if plan != nil {
+			out.Plan = plan.Digest()
+			plan.Show(&out)
+		}
+		return nil
+	})
+	if err != nil {
+		return Preview{}, fmt.Errorf("look at an import: %w", err)
+	}
+	return out, nil
+}
 
 // Blame lists what is wrong with a row.
 func (t *Table) Blame(row int, wrong []engine.Field, heading func(id string) string) {

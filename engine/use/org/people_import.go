@@ -1,7 +1,6 @@
 package org
 
 import (
-	"context"
 	"fmt"
 
 	"wubiao/engine"
@@ -12,107 +11,31 @@ import (
 	"wubiao/engine/use/intake"
 )
 
-// DraftPeople keeps the rows of a table of people. Nothing in the register changes.
-func (o *Org) DraftPeople(ctx context.Context, actor access.Actor, r intake.Request) (id engine.ImportID, err error) {
-	if _, err := access.Authorize(actor, access.PeopleImport); err != nil {
-		return 0, err
-	}
-	if err := r.Check(); err != nil {
-		return 0, err
-	}
-	r.Unit = 0
-	err = o.Store.Update(ctx, func(tx port.Tx) (err error) {
-		id, err = intake.Keep(tx, actor, access.PeopleImport, engine.ImportPeople, &r)
-		return err
-	})
-	if err != nil {
-		return 0, fmt.Errorf("draft people: %w", err)
-	}
-	return id, nil
-}
+// peopleBook knows what the rows of a table of people become.
+type peopleBook struct{ companyBook }
 
-// ImportOfPeople shows what a draft of people would do, or what became of it.
-func (o *Org) ImportOfPeople(ctx context.Context, actor access.Actor, id engine.ImportID) (intake.Preview, error) {
-	scope, err := access.Authorize(actor, access.PeopleImport)
+// Plan finds out what rows would do to the registers and the posts.
+func (o peopleBook) Plan(tx port.Tx, scope access.Scope, _ engine.UnitID, pages []table.Page) (intake.Plan, error) {
+	e, err := o.edition(tx)
 	if err != nil {
-		return intake.Preview{}, err
-	}
-	var out intake.Preview
-	err = o.Store.View(ctx, func(tx port.Tx) error {
-		i, page, plan, err := o.peopleOf(tx, actor, scope, id)
-		if err != nil {
-			return err
-		}
-		out = intake.Preview{ID: i.ID, Unit: "人员", Added: i.Added, Changed: i.Changed, Wrong: i.Skipped, DoneAt: i.DoneAt}
-		if plan != nil {
-			out.Plan = plan.digest()
-			plan.show(page, &out)
-		}
-		return nil
-	})
-	if err != nil {
-		return intake.Preview{}, fmt.Errorf("look at an import: %w", err)
-	}
-	return out, nil
-}
-
-// peopleOf opens a draft and plans it; done imports have no plan.
-func (o *Org) peopleOf(tx port.Tx, actor access.Actor, scope access.Scope, id engine.ImportID) (i engine.Import, page *table.Page, plan *peoplePlan, err error) {
-	i, pages, err := intake.Open(tx, actor, scope, engine.ImportPeople, id)
-	if err != nil || i.DoneAt != nil || len(pages) == 0 {
-		return i, nil, nil, err
-	}
-	e, err := o.Book.On(o.today(tx))
-	if err != nil {
-		return i, nil, nil, fmt.Errorf("edition of the day: %w", err)
+		return nil, err
 	}
 	s, err := readPeople(tx, scope)
 	if err != nil {
-		return i, nil, nil, err
+		return nil, err
 	}
-	return i, &pages[0], planPeople(e, s, &pages[0], o.today(tx)), nil
+	plan := planPeople(e, s, &pages[0], o.today(tx))
+	plan.org = o.Org
+	return plan, nil
 }
 
-// ConfirmPeopleRequest says that a draft of people is to be taken over as it was
-// shown, with or without the people that have something to mend.
-type ConfirmPeopleRequest struct {
-	Import engine.ImportID
-	Plan   string // of the preview that the administrator saw
-	Skip   bool
+// Write writes everybody whose lines are all good: people and posts first and what
+// follows for the units last, for a post is not vacant that a later line fills. Each
+// history says where it is from.
+func (p *peoplePlan) Write(tx port.Tx, actor access.Actor, _ *engine.Import) (map[string]string, error) {
+	return nil, p.org.writePeople(tx, actor, p)
 }
 
-// ImportPeople takes a draft of people over: everybody whose lines are all good, in
-// one transaction, once. The trail has one entry; each history says where it is from.
-func (o *Org) ImportPeople(ctx context.Context, actor access.Actor, r ConfirmPeopleRequest) error {
-	scope, err := access.Authorize(actor, access.PeopleImport)
-	if err != nil {
-		return err
-	}
-	err = o.Store.Update(ctx, func(tx port.Tx) error {
-		i, _, plan, err := o.peopleOf(tx, actor, scope, r.Import)
-		if err != nil || plan == nil {
-			return err
-		}
-		added, changed, wrong := plan.count()
-		if err := intake.Ready(r.Plan, plan.digest(), wrong, added+changed, r.Skip); err != nil {
-			return err
-		}
-		if err := o.writePeople(tx, actor, plan); err != nil {
-			return err
-		}
-		if err := intake.Close(tx, &i, added, changed, wrong); err != nil {
-			return err
-		}
-		return tx.Append(intake.Entry(actor, access.PeopleImport, &i))
-	})
-	if err != nil {
-		return fmt.Errorf("import people: %w", err)
-	}
-	return nil
-}
-
-// writePeople writes people and posts first and what follows for the units last: a
-// post is not vacant that a later line fills.
 func (o *Org) writePeople(tx port.Tx, actor access.Actor, plan *peoplePlan) error {
 	units := &touched{seen: map[engine.UnitID]bool{}}
 	var posts []*peopleRow

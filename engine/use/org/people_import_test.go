@@ -12,7 +12,6 @@ import (
 	"wubiao/engine/port"
 	"wubiao/engine/table"
 	"wubiao/engine/use/intake"
-	"wubiao/engine/use/org"
 )
 
 type cells = map[string]any
@@ -24,11 +23,11 @@ func (w *world) bring(rows ...cells) intake.Preview {
 	for i, f := range rows {
 		page.Rows = append(page.Rows, table.Row{Number: i + 2, Fields: f})
 	}
-	id, err := w.DraftPeople(context.Background(), registrar, intake.Request{Pages: []table.Page{page}})
+	id, err := w.PeopleBook().Draft(context.Background(), registrar, intake.Request{Pages: []table.Page{page}})
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	p, err := w.ImportOfPeople(context.Background(), registrar, id)
+	p, err := w.PeopleBook().Preview(context.Background(), registrar, 0, id)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -36,17 +35,17 @@ func (w *world) bring(rows ...cells) intake.Preview {
 }
 
 func (w *world) take(p intake.Preview, skip bool) error {
-	return w.ImportPeople(context.Background(), registrar, org.ConfirmPeopleRequest{Import: p.ID, Plan: p.Plan, Skip: skip})
+	return w.PeopleBook().Confirm(context.Background(), registrar, 0, intake.ConfirmRequest{Import: p.ID, Plan: p.Plan, Skip: skip})
 }
 
 func (w *world) goesOut() []cells {
 	w.t.Helper()
-	t, err := w.ExportPeople(context.Background(), registrar)
+	t, err := w.PeopleBook().Export(context.Background(), registrar, intake.Which{})
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	var out []cells
-	for _, r := range t.Rows {
+	for _, r := range t.Tables[0].Rows {
 		out = append(out, r.Fields)
 	}
 	return out
@@ -207,10 +206,10 @@ func TestAnImportOfPeopleIsOfWhatWasSeen(t *testing.T) {
 	if err := w.take(p, false); engine.ReasonOf(err) != "plan_changed" {
 		t.Errorf("taken over though somebody had come: %v", err)
 	}
-	if _, err := w.ImportOfPeople(context.Background(), access.Actor{Account: 8, Role: engine.RoleAdmin}, p.ID); engine.CodeOf(err) != engine.NotFound {
+	if _, err := w.PeopleBook().Preview(context.Background(), access.Actor{Account: 8, Role: engine.RoleAdmin}, 0, p.ID); engine.CodeOf(err) != engine.NotFound {
 		t.Errorf("another looks at it: %v", err)
 	}
-	if _, err := w.ExportPeople(context.Background(), access.Actor{Account: 8, Role: engine.RoleCommittee}); engine.CodeOf(err) != engine.Forbidden {
+	if _, err := w.PeopleBook().Export(context.Background(), access.Actor{Account: 8, Role: engine.RoleCommittee}, intake.Which{}); engine.CodeOf(err) != engine.Forbidden {
 		t.Errorf("the committee takes the registers out: %v", err)
 	}
 }

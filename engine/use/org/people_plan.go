@@ -25,6 +25,8 @@ func (r *peopleRow) addsPost() bool { return r.post.Name != "" && r.post.ID == 0
 
 // peoplePlan is what an import of people would do.
 type peoplePlan struct {
+	org    *Org
+	page   *table.Page
 	rows   []*peopleRow
 	groups []*personRows
 	of     map[*peopleRow]*personRows
@@ -32,7 +34,7 @@ type peoplePlan struct {
 
 // planPeople finds out what the lines would do to the register and the posts.
 func planPeople(e *rule.Edition, s *peopleShelf, page *table.Page, today calendar.Date) *peoplePlan {
-	p := &peoplePlan{of: map[*peopleRow]*personRows{}}
+	p := &peoplePlan{page: page, of: map[*peopleRow]*personRows{}}
 	named := map[personKey][]*personRows{}
 	for i := range page.Rows {
 		r := &peopleRow{unitRow: unitRow{number: page.Rows[i].Number, fields: page.Rows[i].Fields, wrong: slices.Clone(page.Rows[i].Wrong)}}
@@ -107,7 +109,8 @@ func (r *peopleRow) find(s *peopleShelf, column, name string) engine.UnitID {
 	return 0
 }
 
-func (p *peoplePlan) count() (added, changed, wrong int) {
+// Count counts the lines.
+func (p *peoplePlan) Count() (added, changed, wrong int) {
 	for _, r := range p.rows {
 		switch n, c := p.does(r); {
 		case len(r.wrong) > 0:
@@ -128,7 +131,8 @@ func (p *peoplePlan) does(r *peopleRow) (adds, changes bool) {
 	return first && g.fresh || r.addsPost(), first && g.note != "" || r.ends
 }
 
-func (p *peoplePlan) digest() string {
+// Digest tells whether two plans do the same.
+func (p *peoplePlan) Digest() string {
 	var lines []string
 	for _, r := range p.rows {
 		g := p.of[r]
@@ -156,9 +160,9 @@ func (r *peopleRow) says(g *personRows) string {
 	return strings.Join(parts, "；")
 }
 
-// show fills the preview.
-func (p *peoplePlan) show(page *table.Page, out *intake.Preview) {
-	t := intake.Begin(page, "人员")
+// Show fills the preview.
+func (p *peoplePlan) Show(out *intake.Preview) {
+	t := intake.Begin(p.page, "人员")
 	t.Columns = []string{colUnit, colPerson, colStanding, colPost, colTook, colGave}
 	for _, r := range p.rows {
 		g := p.of[r]

@@ -1,7 +1,6 @@
 package org
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -12,6 +11,7 @@ import (
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/table"
+	"wubiao/engine/use/intake"
 )
 
 // The columns of the table of people. A person has a line for each post held, or
@@ -68,58 +68,36 @@ func first(list []string) any {
 	return list[0]
 }
 
-// PeopleTable gives the table that people are imported from, empty.
-func (o *Org) PeopleTable(ctx context.Context, actor access.Actor) (table.Sheet, error) {
-	if _, err := access.Authorize(actor, access.PeopleImport); err != nil {
-		return table.Sheet{}, err
+// Blank gives the table that people are imported from.
+func (o peopleBook) Blank(tx port.Tx, _ access.Actor, _ access.Scope, _ intake.Which) (intake.Tables, error) {
+	e, err := o.edition(tx)
+	if err != nil {
+		return intake.Tables{}, err
 	}
-	var t table.Sheet
-	err := o.Store.View(ctx, func(tx port.Tx) error {
-		e, err := o.Book.On(o.today(tx))
-		if err != nil {
-			return fmt.Errorf("edition of the day: %w", err)
-		}
-		s, err := readPeople(tx, access.Everything())
-		if err != nil {
-			return err
-		}
-		t = peopleTable(e, s.otherPosts(e))
-		return nil
-	})
-	return t, err
+	var s peopleShelf
+	if err := s.readPosts(tx, access.Everything()); err != nil {
+		return intake.Tables{}, err
+	}
+	return o.tables(peopleTable(e, s.otherPosts(e))), nil
 }
 
-// ExportPeople gives everybody who stands or stood in a register, with the posts
-// held. That somebody took them out is written down.
-func (o *Org) ExportPeople(ctx context.Context, actor access.Actor) (table.Sheet, error) {
-	scope, err := access.Authorize(actor, access.PeopleExport)
+// Filled gives everybody who stands or stood in a register, with the posts held.
+func (o peopleBook) Filled(tx port.Tx, scope access.Scope, _ intake.Which) (intake.Tables, map[string]int, error) {
+	e, err := o.edition(tx)
 	if err != nil {
-		return table.Sheet{}, err
+		return intake.Tables{}, nil, err
 	}
-	var t table.Sheet
-	err = o.Store.Update(ctx, func(tx port.Tx) error {
-		e, err := o.Book.On(o.today(tx))
-		if err != nil {
-			return fmt.Errorf("edition of the day: %w", err)
-		}
-		s, err := readPeople(tx, scope)
-		if err != nil {
-			return err
-		}
-		t = peopleTable(e, s.otherPosts(e))
-		for i := range s.people {
-			for _, f := range s.lines(&s.people[i]) {
-				t.Rows = append(t.Rows, table.Row{Number: len(t.Rows) + 2, Fields: f})
-			}
-		}
-		x := entry(actor, access.PeopleExport, "people", 0)
-		x.Detail = fmt.Sprintf(`{"people":%d,"rows":%d}`, len(s.people), len(t.Rows))
-		return tx.Append(x)
-	})
+	s, err := readPeople(tx, scope)
 	if err != nil {
-		return table.Sheet{}, fmt.Errorf("export people: %w", err)
+		return intake.Tables{}, nil, err
 	}
-	return t, nil
+	t := peopleTable(e, s.otherPosts(e))
+	for i := range s.people {
+		for _, f := range s.lines(&s.people[i]) {
+			t.Rows = append(t.Rows, table.Row{Number: len(t.Rows) + 2, Fields: f})
+		}
+	}
+	return o.tables(t), map[string]int{"people": len(s.people), "rows": len(t.Rows)}, nil
 }
 
 // personKey is what a line calls somebody by.
@@ -141,7 +119,7 @@ func readPeople(tx port.Tx, scope access.Scope) (*peopleShelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &peopleShelf{treeShelf: tree, named: map[personKey][]*engine.Person{}, posts: map[engine.PersonID][]*engine.Post{}}
+	s := &peopleShelf{treeShelf: tree, named: map[personKey][]*engine.Person{}}
 	if err := tx.List(&s.people, scope, port.Query{Order: []string{"unit_id", "id"}}); err != nil {
 		return nil, fmt.Errorf("list people: %w", err)
 	}
@@ -150,15 +128,20 @@ func readPeople(tx port.Tx, scope access.Scope) (*peopleShelf, error) {
 		k := personKey{p.UnitID, p.Name}
 		s.named[k] = append(s.named[k], p)
 	}
+	return s, s.readPosts(tx, scope)
+}
+
+func (s *peopleShelf) readPosts(tx port.Tx, scope access.Scope) error {
 	var posts []engine.Post
 	if err := tx.List(&posts, scope, port.Query{Order: []string{"from_day", "id"}}); err != nil {
-		return nil, fmt.Errorf("list posts: %w", err)
+		return fmt.Errorf("list posts: %w", err)
 	}
+	s.posts = map[engine.PersonID][]*engine.Post{}
 	for i := range posts {
 		p := &posts[i]
 		s.posts[p.PersonID] = append(s.posts[p.PersonID], p)
 	}
-	return s, nil
+	return nil
 }
 
 // otherPosts names the posts held now or earlier that the edition does not know.

@@ -1,130 +1,87 @@
 package org
 
 import (
-	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/port"
-	"wubiao/engine/rule"
 	"wubiao/engine/table"
 	"wubiao/engine/use/intake"
 )
 
-// DraftUnits keeps the rows of a table of units. Nothing in the tree changes.
-func (o *Org) DraftUnits(ctx context.Context, actor access.Actor, r intake.Request) (id engine.ImportID, err error) {
-	if _, err := access.Authorize(actor, access.UnitImport); err != nil {
-		return 0, err
-	}
-	if err := r.Check(); err != nil {
-		return 0, err
-	}
-	r.Unit = 0
-	err = o.Store.Update(ctx, func(tx port.Tx) (err error) {
-		id, err = intake.Keep(tx, actor, access.UnitImport, engine.ImportUnits, &r)
-		return err
-	})
-	if err != nil {
-		return 0, fmt.Errorf("draft units: %w", err)
-	}
-	return id, nil
-}
+// unitBook knows what the rows of a table of units become.
+type unitBook struct{ companyBook }
 
-// ImportOfUnits shows what a draft of units would do, or what became of it.
-func (o *Org) ImportOfUnits(ctx context.Context, actor access.Actor, id engine.ImportID) (intake.Preview, error) {
-	scope, err := access.Authorize(actor, access.UnitImport)
+// Plan finds out what rows would do to the tree.
+func (o unitBook) Plan(tx port.Tx, scope access.Scope, _ engine.UnitID, pages []table.Page) (intake.Plan, error) {
+	e, err := o.edition(tx)
 	if err != nil {
-		return intake.Preview{}, err
-	}
-	var out intake.Preview
-	err = o.Store.View(ctx, func(tx port.Tx) error {
-		i, page, e, plan, err := o.planOf(tx, actor, scope, id)
-		if err != nil {
-			return err
-		}
-		out = intake.Preview{ID: i.ID, Unit: "单位", Added: i.Added, Changed: i.Changed, Wrong: i.Skipped, DoneAt: i.DoneAt}
-		if plan != nil {
-			out.Plan = plan.digest()
-			plan.show(e, page, &out)
-		}
-		return nil
-	})
-	if err != nil {
-		return intake.Preview{}, fmt.Errorf("look at an import: %w", err)
-	}
-	return out, nil
-}
-
-// planOf opens a draft and plans it; done imports have no plan.
-func (o *Org) planOf(tx port.Tx, actor access.Actor, scope access.Scope, id engine.ImportID) (i engine.Import, page *table.Page, e *rule.Edition, plan *unitPlan, err error) {
-	i, pages, err := intake.Open(tx, actor, scope, engine.ImportUnits, id)
-	if err != nil || i.DoneAt != nil || len(pages) == 0 {
-		return i, nil, nil, nil, err
-	}
-	if e, err = o.Book.On(o.today(tx)); err != nil {
-		return i, nil, nil, nil, fmt.Errorf("edition of the day: %w", err)
+		return nil, err
 	}
 	s, err := readTree(tx, scope)
 	if err != nil {
-		return i, nil, nil, nil, err
+		return nil, err
 	}
-	return i, &pages[0], e, planUnits(e, s, &pages[0]), nil
+	return planUnits(e, s, &pages[0]), nil
 }
 
-// ConfirmUnitsRequest says that a draft of units is to be taken over as it was
-// shown, with or without the rows that have something to mend.
-type ConfirmUnitsRequest struct {
-	Import engine.ImportID
-	Plan   string // of the preview that the person saw
-	Skip   bool
-}
-
-// ImportUnits takes a draft of units over: all good rows in one transaction, once.
-// What follows for tasks comes with the next reconcile, as after a change by hand.
-func (o *Org) ImportUnits(ctx context.Context, actor access.Actor, r ConfirmUnitsRequest) error {
-	scope, err := access.Authorize(actor, access.UnitImport)
-	if err != nil {
-		return err
-	}
-	err = o.Store.Update(ctx, func(tx port.Tx) error {
-		i, _, _, plan, err := o.planOf(tx, actor, scope, r.Import)
-		if err != nil || plan == nil {
-			return err
-		}
-		added, changed, wrong := plan.count()
-		if err := intake.Ready(r.Plan, plan.digest(), wrong, added+changed, r.Skip); err != nil {
-			return err
-		}
-		for _, row := range plan.order {
-			if err := row.write(tx, actor); err != nil {
-				return fmt.Errorf("row %d: %w", row.number, err)
+// Write adds and changes the units of the good rows. What follows for tasks comes
+// with the next reconcile, as after a change by hand. The trail has one entry for
+// all of them, with their ids.
+func (p *unitPlan) Write(tx port.Tx, _ access.Actor, _ *engine.Import) (map[string]string, error) {
+	var added, changed []engine.UnitID
+	for _, row := range p.order {
+		switch fresh := row.fresh(); {
+		case fresh:
+			if err := row.add(tx); err != nil {
+				return nil, fmt.Errorf("row %d: %w", row.number, err)
 			}
+			added = append(added, row.unit.ID)
+		case row.changed:
+			if err := row.save(tx); err != nil {
+				return nil, fmt.Errorf("row %d: %w", row.number, err)
+			}
+			changed = append(changed, row.unit.ID)
 		}
-		if err := intake.Close(tx, &i, added, changed, wrong); err != nil {
-			return err
-		}
-		return tx.Append(intake.Entry(actor, access.UnitImport, &i))
-	})
-	if err != nil {
-		return fmt.Errorf("import units: %w", err)
 	}
-	return nil
+	return map[string]string{"added_units": ranges(added), "changed_units": ranges(changed)}, nil
 }
 
-// write adds the unit or saves what has changed of it.
-func (r *unitRow) write(tx port.Tx, actor access.Actor) error {
-	u := &r.unit
-	if !r.fresh() {
-		if !r.changed {
-			return nil
+// ranges writes ids shortly: "3-5,9".
+func ranges(ids []engine.UnitID) string {
+	slices.Sort(ids)
+	var out strings.Builder
+	for i := 0; i < len(ids); {
+		last := i
+		for last+1 < len(ids) && ids[last+1] == ids[last]+1 {
+			last++
 		}
-		if err := tx.Save(u); err != nil {
-			return fmt.Errorf("save unit: %w", err)
+		if i > 0 {
+			out.WriteByte(',')
 		}
-		return written(tx, entry(actor, access.UnitChange, fmt.Sprintf("unit/%d", u.ID), u.ID))
+		fmt.Fprint(&out, ids[i])
+		if last > i {
+			fmt.Fprintf(&out, "-%d", ids[last])
+		}
+		i = last + 1
 	}
-	path := "/"
+	return out.String()
+}
+
+// save keeps what the row changes of a unit that is there.
+func (r *unitRow) save(tx port.Tx) error {
+	if err := tx.Save(&r.unit); err != nil {
+		return fmt.Errorf("save unit: %w", err)
+	}
+	return rescore(tx, r.unit.ID)
+}
+
+// add puts a new unit under the one above it.
+func (r *unitRow) add(tx port.Tx) error {
+	u, path := &r.unit, "/"
 	if r.above != nil {
 		u.ParentID = &r.above.unit.ID
 	}
@@ -142,5 +99,5 @@ func (r *unitRow) write(tx port.Tx, actor access.Actor) error {
 	if err := tx.Save(u); err != nil {
 		return fmt.Errorf("place unit: %w", err)
 	}
-	return tx.Append(entry(actor, access.UnitAdd, fmt.Sprintf("unit/%d", u.ID), u.ID))
+	return nil
 }

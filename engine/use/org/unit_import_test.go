@@ -2,8 +2,10 @@ package org_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"reflect"
+	"sync"
 	"testing"
 
 	"wubiao/engine"
@@ -11,7 +13,6 @@ import (
 	"wubiao/engine/port"
 	"wubiao/engine/table"
 	"wubiao/engine/use/intake"
-	"wubiao/engine/use/org"
 )
 
 var registrar = access.Actor{Account: 7, Role: engine.RoleAdmin}
@@ -22,15 +23,15 @@ func (w *world) look(rows ...map[string]any) (intake.Preview, error) {
 	for i, f := range rows {
 		page.Rows = append(page.Rows, table.Row{Number: i + 2, Fields: f})
 	}
-	id, err := w.DraftUnits(context.Background(), registrar, intake.Request{Pages: []table.Page{page}})
+	id, err := w.UnitBook().Draft(context.Background(), registrar, intake.Request{Pages: []table.Page{page}})
 	if err != nil {
 		return intake.Preview{}, err
 	}
-	return w.ImportOfUnits(context.Background(), registrar, id)
+	return w.UnitBook().Preview(context.Background(), registrar, 0, id)
 }
 
 func (w *world) confirm(p intake.Preview, skip bool) error {
-	return w.ImportUnits(context.Background(), registrar, org.ConfirmUnitsRequest{Import: p.ID, Plan: p.Plan, Skip: skip})
+	return w.UnitBook().Confirm(context.Background(), registrar, 0, intake.ConfirmRequest{Import: p.ID, Plan: p.Plan, Skip: skip})
 }
 
 func (w *world) allUnits() (out []engine.Unit) {
@@ -72,6 +73,9 @@ func TestThreeHundredUnitsInAnyOrder(t *testing.T) {
 	if err != nil || p.Added != 300 || p.Wrong != 0 || len(w.allUnits()) != before {
 		t.Fatalf("%d new, %d wrong, %v; problems %v", p.Added, p.Wrong, err, p.Tables[0].Problems)
 	}
+	if note := p.Tables[0].Rows[0].Note; note != "新增" {
+		t.Errorf("a new unit is noted as %q", note)
+	}
 	for range 2 {
 		if err := w.confirm(p, false); err != nil {
 			t.Fatal(err)
@@ -93,6 +97,40 @@ func TestThreeHundredUnitsInAnyOrder(t *testing.T) {
 	again, err := w.look(rows...)
 	if err != nil || again.Added+again.Changed != 0 || again.Same != 300 {
 		t.Errorf("again: %+v %v", again, err)
+	}
+}
+
+// The trail has one entry for an import of units, which names every unit that it
+// added or changed, however many confirm it at once.
+func TestAnImportOfUnitsIsOneEntryThatNamesThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	changed := map[string]any{"单位名称": "桥梁党支部", "性质": "党支部", "上级单位": "东线党总支", "作息": "不休"}
+	p, err := w.look(w.unitLine("甲支部", "党支部", "东线党总支"), w.unitLine("乙支部", "党支部", "东线党总支"), changed)
+	if err != nil || p.Added != 2 || p.Changed != 1 {
+		t.Fatalf("%+v %v", p, err)
+	}
+	units, entries := len(w.allUnits()), len(list[engine.AuditEntry](w, nil))
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			if err := w.confirm(p, false); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	trail := list[engine.AuditEntry](w, nil)
+	if got := len(w.allUnits()); got != units+2 || len(trail) != entries+1 {
+		t.Fatalf("%d units more, %d entries", got-units, len(trail)-entries)
+	}
+	var detail struct {
+		Added   string `json:"added_units"`
+		Changed string `json:"changed_units"`
+	}
+	first := one[engine.Unit](w, port.Where{"name": "甲支部"}).ID
+	if err := json.Unmarshal([]byte(trail[len(trail)-1].Detail), &detail); err != nil || detail.Added != fmt.Sprintf("%d-%d", first, first+1) || detail.Changed != "3" {
+		t.Errorf("%v: %s", err, trail[len(trail)-1].Detail)
 	}
 }
 
@@ -123,8 +161,12 @@ func TestRowsOfUnitsThatCannotBe(t *testing.T) {
 func TestUnitsGoOutAndComeBackTheSame(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	first, err := w.ExportUnits(context.Background(), registrar)
-	if err != nil || len(first.Rows) != len(w.allUnits()) {
+	out, err := w.UnitBook().Export(context.Background(), registrar, intake.Which{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := out.Tables[0]
+	if len(first.Rows) != len(w.allUnits()) {
 		t.Fatal(err)
 	}
 	var rows []map[string]any
@@ -149,10 +191,11 @@ func TestUnitsGoOutAndComeBackTheSame(t *testing.T) {
 	if err := empty.confirm(p, false); err != nil {
 		t.Fatal(err)
 	}
-	second, err := empty.ExportUnits(context.Background(), registrar)
+	out, err = empty.UnitBook().Export(context.Background(), registrar, intake.Which{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	second := out.Tables[0]
 	for i := range second.Rows {
 		if !reflect.DeepEqual(second.Rows[i].Fields, rows[i]) {
 			t.Errorf("row %d: %v, want %v", i, second.Rows[i].Fields, rows[i])

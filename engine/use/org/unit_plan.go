@@ -54,11 +54,15 @@ func (r *unitRow) blame(column, message string) {
 
 // unitPlan is what an import of units would do: rows in an order in which every
 // unit comes after the one above it.
-type unitPlan struct{ rows, order []*unitRow }
+type unitPlan struct {
+	edition     *rule.Edition
+	page        *table.Page
+	rows, order []*unitRow
+}
 
 // planUnits finds out what the rows would do to the tree.
 func planUnits(e *rule.Edition, s *treeShelf, page *table.Page) *unitPlan {
-	p := &unitPlan{}
+	p := &unitPlan{edition: e, page: page}
 	byName := map[string][]*unitRow{}
 	for i := range page.Rows {
 		r := &unitRow{number: page.Rows[i].Number, fields: page.Rows[i].Fields, wrong: slices.Clone(page.Rows[i].Wrong)}
@@ -224,7 +228,8 @@ func (r *unitRow) differ(e *rule.Edition, before *engine.Unit) {
 	r.changed, r.note = len(parts) > 0, strings.Join(parts, "；")
 }
 
-func (p *unitPlan) count() (added, changed, wrong int) {
+// Count counts the rows.
+func (p *unitPlan) Count() (added, changed, wrong int) {
 	for _, r := range p.rows {
 		switch {
 		case len(r.wrong) > 0:
@@ -238,7 +243,8 @@ func (p *unitPlan) count() (added, changed, wrong int) {
 	return added, changed, wrong
 }
 
-func (p *unitPlan) digest() string {
+// Digest tells whether two plans do the same.
+func (p *unitPlan) Digest() string {
 	var lines []string
 	for _, r := range p.rows {
 		lines = append(lines, fmt.Sprintf("%d %d %d %v %s", r.number, r.unit.ID, len(r.wrong), r.changed, r.note))
@@ -246,9 +252,9 @@ func (p *unitPlan) digest() string {
 	return intake.Digest(lines)
 }
 
-// show fills the preview.
-func (p *unitPlan) show(e *rule.Edition, page *table.Page, out *intake.Preview) {
-	t, columns := intake.Begin(page, "单位"), unitTable(e)
+// Show fills the preview.
+func (p *unitPlan) Show(out *intake.Preview) {
+	t, columns := intake.Begin(p.page, "单位"), unitTable(p.edition)
 	t.Columns = []string{colName, colKind, colAbove, colStart}
 	heading := func(id string) string {
 		if c := columns.Column(id); c != nil {
@@ -263,7 +269,7 @@ func (p *unitPlan) show(e *rule.Edition, page *table.Page, out *intake.Preview) 
 			t.Blame(r.number, r.wrong, heading)
 		case r.fresh():
 			t.Added++
-			t.Show(r.number, strings.TrimPrefix("新增；"+r.note, "；"), cells)
+			t.Show(r.number, strings.TrimSuffix("新增；"+r.note, "；"), cells)
 		case r.changed:
 			t.Changed++
 			t.Show(r.number, "更新 "+r.note, cells)

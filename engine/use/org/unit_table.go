@@ -1,7 +1,6 @@
 package org
 
 import (
-	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/table"
+	"wubiao/engine/use/intake"
 )
 
 // The columns of the table of units that are no attributes.
@@ -55,52 +55,30 @@ func unitTable(e *rule.Edition) table.Sheet {
 	return t
 }
 
-// UnitTable gives the table that units are imported from, empty.
-func (o *Org) UnitTable(ctx context.Context, actor access.Actor) (table.Sheet, error) {
-	if _, err := access.Authorize(actor, access.UnitImport); err != nil {
-		return table.Sheet{}, err
+// Blank gives the table that units are imported from.
+func (o unitBook) Blank(tx port.Tx, _ access.Actor, _ access.Scope, _ intake.Which) (intake.Tables, error) {
+	e, err := o.edition(tx)
+	if err != nil {
+		return intake.Tables{}, err
 	}
-	var t table.Sheet
-	err := o.Store.View(ctx, func(tx port.Tx) error {
-		e, err := o.Book.On(o.today(tx))
-		if err != nil {
-			return fmt.Errorf("edition of the day: %w", err)
-		}
-		t = unitTable(e)
-		return nil
-	})
-	return t, err
+	return o.tables(unitTable(e)), nil
 }
 
-// ExportUnits gives every unit as it was entered. That somebody took them out is
-// written down.
-func (o *Org) ExportUnits(ctx context.Context, actor access.Actor) (table.Sheet, error) {
-	scope, err := access.Authorize(actor, access.UnitExport)
+// Filled gives every unit as it was entered.
+func (o unitBook) Filled(tx port.Tx, scope access.Scope, _ intake.Which) (intake.Tables, map[string]int, error) {
+	e, err := o.edition(tx)
 	if err != nil {
-		return table.Sheet{}, err
+		return intake.Tables{}, nil, err
 	}
-	var t table.Sheet
-	err = o.Store.Update(ctx, func(tx port.Tx) error {
-		e, err := o.Book.On(o.today(tx))
-		if err != nil {
-			return fmt.Errorf("edition of the day: %w", err)
-		}
-		t = unitTable(e)
-		s, err := readTree(tx, scope)
-		if err != nil {
-			return err
-		}
-		for i := range s.units {
-			t.Rows = append(t.Rows, table.Row{Number: i + 2, Fields: s.fields(e, &s.units[i])})
-		}
-		x := entry(actor, access.UnitExport, "units", 0)
-		x.Detail = fmt.Sprintf(`{"units":%d}`, len(t.Rows))
-		return tx.Append(x)
-	})
+	s, err := readTree(tx, scope)
 	if err != nil {
-		return table.Sheet{}, fmt.Errorf("export units: %w", err)
+		return intake.Tables{}, nil, err
 	}
-	return t, nil
+	t := unitTable(e)
+	for i := range s.units {
+		t.Rows = append(t.Rows, table.Row{Number: i + 2, Fields: s.fields(e, &s.units[i])})
+	}
+	return o.tables(t), map[string]int{"units": len(t.Rows)}, nil
 }
 
 // treeShelf is the organisation at hand.

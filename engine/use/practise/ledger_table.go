@@ -1,7 +1,6 @@
 package practise
 
 import (
-	"context"
 	"fmt"
 	"slices"
 
@@ -10,69 +9,46 @@ import (
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/table"
+	"wubiao/engine/use/intake"
 )
 
 // writtenOn is the column that a ledger without a day of its own gets on paper:
 // without it the day a line was written would be lost between two programs.
 const writtenOn = "@登记日期"
 
-// LedgerTables are ledgers of a unit as tables.
-type LedgerTables struct {
-	UnitID engine.UnitID
-	Unit   string
-	Tables []table.Sheet
-}
-
-// ImportTables gives the ledgers that the actor may fill from a workbook, empty:
-// all of them, or the one that is named.
-func (p *Practise) ImportTables(ctx context.Context, actor access.Actor, unit engine.UnitID, ledger string) (LedgerTables, error) {
-	scope, err := access.Authorize(actor, access.RecordImport)
+// Blank gives the ledgers that the actor may fill from a workbook: those of the
+// standards that apply, or the one that is named.
+func (p recordBook) Blank(tx port.Tx, actor access.Actor, scope access.Scope, of intake.Which) (intake.Tables, error) {
+	u, e, err := p.toImport(tx, actor, scope, of.Unit)
 	if err != nil {
-		return LedgerTables{}, err
+		return intake.Tables{}, err
 	}
-	var out LedgerTables
-	err = p.Store.View(ctx, func(tx port.Tx) error {
-		u, e, err := p.toImport(tx, actor, scope, unit)
-		if err != nil {
-			return err
-		}
-		out = LedgerTables{UnitID: u.ID, Unit: u.Name}
-		facts, err := p.FactsOn(tx, &u, p.today(tx))
-		if err != nil {
-			return err
-		}
-		names := []string{ledger}
-		if ledger == "" {
-			if names, err = importable(e, actor, u.ID, facts); err != nil {
-				return err
-			}
-		}
-		for _, name := range names {
-			l, err := ledgerOnPaper(e, name)
-			if err != nil {
-				return err
-			}
-			if e.Kept(name) {
-				return access.Absent()
-			}
-			out.Tables = append(out.Tables, tableOf(e, l, facts))
-		}
-		return nil
-	})
+	out := intake.Tables{UnitID: u.ID, Unit: u.Name}
+	facts, err := p.FactsOn(tx, &u, p.today(tx))
 	if err != nil {
-		return LedgerTables{}, fmt.Errorf("tables to import: %w", err)
+		return out, err
+	}
+	names := []string{of.Table}
+	if of.Table == "" {
+		if names, err = importable(e, actor, u.ID, facts); err != nil {
+			return out, err
+		}
+	}
+	for _, name := range names {
+		l, err := ledgerToFill(e, name)
+		if err != nil {
+			return out, err
+		}
+		out.Tables = append(out.Tables, tableOf(e, l, facts))
 	}
 	return out, nil
 }
 
-// toImport finds the unit whose ledgers the actor fills.
-func (p *Practise) toImport(tx port.Tx, actor access.Actor, scope access.Scope, id engine.UnitID) (engine.Unit, *rule.Edition, error) {
+// onPaper finds a unit whose ledgers go in and out.
+func (p *Practise) onPaper(tx port.Tx, scope access.Scope, id engine.UnitID) (engine.Unit, *rule.Edition, error) {
 	u, err := getUnit(tx, scope, id)
 	if err != nil {
 		return u, nil, err
-	}
-	if !mayFill(actor, u.ID) {
-		return u, nil, engine.Fail(engine.Forbidden, "other_unit", "台账由本单位的人导入，您可以查看和导出，不能导入。")
 	}
 	e, err := p.Book.On(p.today(tx))
 	if engine.CodeOf(err) == engine.NotFound {
@@ -82,6 +58,15 @@ func (p *Practise) toImport(tx port.Tx, actor access.Actor, scope access.Scope, 
 		return u, nil, fmt.Errorf("edition of the day: %w", err)
 	}
 	return u, e, nil
+}
+
+// toImport finds the unit whose ledgers the actor fills.
+func (p *Practise) toImport(tx port.Tx, actor access.Actor, scope access.Scope, id engine.UnitID) (engine.Unit, *rule.Edition, error) {
+	u, e, err := p.onPaper(tx, scope, id)
+	if err == nil && !mayFill(actor, u.ID) {
+		err = engine.Fail(engine.Forbidden, "other_unit", "台账由本单位的人导入，您可以查看和导出，不能导入。")
+	}
+	return u, e, err
 }
 
 // importable lists the ledgers of the standards that apply.
@@ -109,6 +94,16 @@ func ledgerOnPaper(e *rule.Edition, name string) (*rule.Ledger, error) {
 		return nil, access.Absent()
 	}
 	return l, nil
+}
+
+// ledgerToFill finds a ledger that rows may come into. One that the program keeps
+// itself is not there.
+func ledgerToFill(e *rule.Edition, name string) (*rule.Ledger, error) {
+	l, err := ledgerOnPaper(e, name)
+	if err == nil && e.Kept(name) {
+		err = access.Absent()
+	}
+	return l, err
 }
 
 // tableOf writes a ledger as a table, with the line of an example where the

@@ -1,7 +1,6 @@
 package practise
 
 import (
-	"context"
 	"fmt"
 
 	"wubiao/engine"
@@ -9,61 +8,42 @@ import (
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/table"
+	"wubiao/engine/use/intake"
 )
 
-// ExportRecords gives the ledgers of a unit with everything in them: the one that
-// is named, or all that hold something. Private ones are not there. That somebody
-// took them out is written down.
-func (p *Practise) ExportRecords(ctx context.Context, actor access.Actor, unit engine.UnitID, ledger string) (LedgerTables, error) {
-	scope, err := access.Authorize(actor, access.RecordExport)
+// Filled gives the ledgers of a unit with everything in them: the one that is
+// named, or all that hold something. Private ones are not there.
+func (p recordBook) Filled(tx port.Tx, scope access.Scope, of intake.Which) (intake.Tables, map[string]int, error) {
+	u, e, err := p.onPaper(tx, scope, of.Unit)
 	if err != nil {
-		return LedgerTables{}, err
+		return intake.Tables{}, nil, err
 	}
-	var out LedgerTables
-	err = p.Store.Update(ctx, func(tx port.Tx) error {
-		u, err := getUnit(tx, scope, unit)
-		if err != nil {
-			return err
-		}
-		e, err := p.Book.On(p.today(tx))
-		if engine.CodeOf(err) == engine.NotFound {
-			return access.Absent()
-		}
-		if err != nil {
-			return fmt.Errorf("edition of the day: %w", err)
-		}
-		out = LedgerTables{UnitID: u.ID, Unit: u.Name}
-		names := []string{ledger}
-		if ledger == "" {
-			names = sortedLedgers(e)
-		}
-		rows := 0
-		for _, name := range names {
-			l, err := ledgerOnPaper(e, name)
-			if err != nil && ledger == "" {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			t, err := exported(tx, scope, e, l, &u)
-			if err != nil {
-				return err
-			}
-			if rows += len(t.Rows); len(t.Rows) > 0 || ledger != "" {
-				out.Tables = append(out.Tables, t)
-			}
-		}
-		if len(out.Tables) == 0 {
-			return engine.Fail(engine.Refused, "nothing_to_export", "这个单位的台账里还没有记录，没有可以导出的内容。")
-		}
-		return tx.Append(engine.AuditEntry{AccountID: actor.Account, Action: string(access.RecordExport), Object: "unit/" + fmt.Sprint(u.ID),
-			UnitID: u.ID, Result: "done", Address: actor.Address, Detail: fmt.Sprintf(`{"ledgers":%d,"records":%d}`, len(out.Tables), rows)})
-	})
-	if err != nil {
-		return LedgerTables{}, fmt.Errorf("export records: %w", err)
+	out := intake.Tables{UnitID: u.ID, Unit: u.Name}
+	names := []string{of.Table}
+	if of.Table == "" {
+		names = sortedLedgers(e)
 	}
-	return out, nil
+	rows := 0
+	for _, name := range names {
+		l, err := ledgerOnPaper(e, name)
+		if err != nil && of.Table == "" {
+			continue
+		}
+		if err != nil {
+			return out, nil, err
+		}
+		t, err := exported(tx, scope, e, l, &u)
+		if err != nil {
+			return out, nil, err
+		}
+		if rows += len(t.Rows); len(t.Rows) > 0 || of.Table != "" {
+			out.Tables = append(out.Tables, t)
+		}
+	}
+	if len(out.Tables) == 0 {
+		return out, nil, engine.Fail(engine.Refused, "nothing_to_export", "这个单位的台账里还没有记录，没有可以导出的内容。")
+	}
+	return out, map[string]int{"ledgers": len(out.Tables), "records": rows}, nil
 }
 
 // exported reads a ledger, oldest first. A column that the ledger had in an

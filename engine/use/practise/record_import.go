@@ -1,7 +1,6 @@
 package practise
 
 import (
-	"context"
 	"fmt"
 
 	"wubiao/engine"
@@ -11,146 +10,50 @@ import (
 	"wubiao/engine/use/intake"
 )
 
-// DraftRecords looks at the rows of older ledgers and keeps them as a draft. No
-// record is written.
-func (p *Practise) DraftRecords(ctx context.Context, actor access.Actor, r intake.Request) (engine.ImportID, error) {
-	scope, err := access.Authorize(actor, access.RecordImport)
-	if err != nil {
-		return 0, err
-	}
-	if err := r.Check(); err != nil {
-		return 0, err
-	}
-	var id engine.ImportID
-	err = p.Store.Update(ctx, func(tx port.Tx) error {
-		u, e, err := p.toImport(tx, actor, scope, r.Unit)
-		if err != nil {
-			return err
-		}
-		if _, err := p.planRows(tx, e, &u, r.Pages); err != nil {
-			return err
-		}
-		id, err = intake.Keep(tx, actor, access.RecordImport, engine.ImportRecords, &r)
-		return err
-	})
-	if err != nil {
-		return 0, fmt.Errorf("draft records: %w", err)
-	}
-	return id, nil
+// RecordBook is the workbook of a unit's ledgers.
+func (p *Practise) RecordBook() *intake.Workbook {
+	return &intake.Workbook{Store: p.Store, Kind: engine.ImportRecords, In: access.RecordImport, Out: access.RecordExport, Owner: recordBook{p}}
 }
 
-// ImportOfRecords shows what the draft would do, or what became of it.
-func (p *Practise) ImportOfRecords(ctx context.Context, actor access.Actor, unit engine.UnitID, id engine.ImportID) (intake.Preview, error) {
-	scope, err := access.Authorize(actor, access.RecordImport)
+// recordBook knows what the rows of older ledgers become.
+type recordBook struct{ *Practise }
+
+// Enter finds the unit, whose ledgers are filled by its own people, and the ledgers.
+func (p recordBook) Enter(tx port.Tx, actor access.Actor, scope access.Scope, unit engine.UnitID, ledgers []string) (string, error) {
+	u, e, err := p.toImport(tx, actor, scope, unit)
 	if err != nil {
-		return intake.Preview{}, err
+		return "", err
 	}
-	var out intake.Preview
-	err = p.Store.View(ctx, func(tx port.Tx) error {
-		u, e, err := p.toImport(tx, actor, scope, unit)
-		if err != nil {
-			return err
+	for _, name := range ledgers {
+		if _, err := ledgerToFill(e, name); err != nil {
+			return "", err
 		}
-		i, pages, err := intake.Open(tx, actor, scope, engine.ImportRecords, id)
-		if err != nil {
-			return err
-		}
-		if i.UnitID != u.ID {
-			return access.Absent()
-		}
-		out = intake.Preview{ID: i.ID, UnitID: u.ID, Unit: u.Name, Added: i.Added, DoneAt: i.DoneAt, Wrong: i.Skipped}
-		if i.DoneAt != nil {
-			return nil
-		}
-		plan, err := p.planRows(tx, e, &u, pages)
-		if err != nil {
-			return err
-		}
-		out.Plan = plan.digest()
-		plan.show(e, pages, &out)
-		return nil
-	})
-	if err != nil {
-		return intake.Preview{}, fmt.Errorf("look at an import: %w", err)
 	}
-	return out, nil
+	return u.Name, nil
 }
 
-// ConfirmImportRequest says that a draft is to be taken over as it was shown. Skip leaves out the
-// rows that have something to mend; without it such a draft is refused.
-type ConfirmImportRequest struct {
-	Unit   engine.UnitID   `json:"unit" validate:"gt=0"`
-	Import engine.ImportID `json:"import" validate:"gt=0"`
-	Plan   string          `json:"plan" validate:"required,max=128"` // of the preview that the person saw
-	Skip   bool            `json:"skip"`
-}
-
-// ImportRecords takes a draft over as it was shown: every good row, in one
-// transaction. What is confirmed twice is done once. What the rows fulfil and set
-// off follows as it does for a record that is typed; nothing before the unit's
-// go-live day is asked of it, so nothing before it is late.
-func (p *Practise) ImportRecords(ctx context.Context, actor access.Actor, r ConfirmImportRequest) error {
-	scope, err := access.Authorize(actor, access.RecordImport)
-	if err != nil {
-		return err
-	}
-	err = p.Store.Update(ctx, func(tx port.Tx) error {
-		u, e, err := p.toImport(tx, actor, scope, r.Unit)
-		if err != nil {
-			return err
-		}
-		i, pages, err := intake.Open(tx, actor, scope, engine.ImportRecords, r.Import)
-		if err != nil {
-			return err
-		}
-		if i.UnitID != u.ID {
-			return access.Absent()
-		}
-		if i.DoneAt != nil {
-			return nil
-		}
-		plan, err := p.planRows(tx, e, &u, pages)
-		if err != nil {
-			return err
-		}
-		wrong, good := plan.count()
-		if err := intake.Ready(r.Plan, plan.digest(), wrong, good, r.Skip); err != nil {
-			return err
-		}
-		if err := p.take(tx, actor, plan, &i); err != nil {
-			return err
-		}
-		if err := intake.Close(tx, &i, good, 0, wrong); err != nil {
-			return err
-		}
-		return tx.Append(intake.Entry(actor, access.RecordImport, &i))
-	})
-	if err != nil {
-		return fmt.Errorf("import records: %w", err)
-	}
-	return nil
-}
-
-// take writes the good rows, the oldest of each ledger first, so that steps come
-// one after another.
-func (p *Practise) take(tx port.Tx, actor access.Actor, plan *rowPlan, i *engine.Import) error {
+// Write writes the good rows, the oldest of each ledger first, so that steps come
+// one after another. What they fulfil and set off follows as it does for a record
+// that is typed; nothing before the unit's go-live day is asked of it, so nothing
+// before it is late. Each record keeps the import that it came with.
+func (p *rowPlan) Write(tx port.Tx, actor access.Actor, i *engine.Import) (map[string]string, error) {
 	quiet := &steady{Tx: tx}
-	for _, row := range plan.rows {
+	for _, row := range p.rows {
 		if row.state != rowNew {
 			continue
 		}
-		record := engine.Record{UnitID: plan.unit.ID, Ledger: row.ledger.Name, Fields: row.fields, Day: row.day, PersonID: actor.Person, ImportID: i.ID}
-		if _, err := p.enter(quiet, plan.edition, plan.unit, &record, actor); err != nil {
-			return fmt.Errorf("row %d: %w", row.number, err)
+		record := engine.Record{UnitID: p.unit.ID, Ledger: row.ledger.Name, Fields: row.fields, Day: row.day, PersonID: actor.Person, ImportID: i.ID}
+		if _, err := p.enter(quiet, p.edition, p.unit, &record, actor); err != nil {
+			return nil, fmt.Errorf("row %d: %w", row.number, err)
 		}
 	}
 	if quiet.stale.IsZero() {
-		return nil
+		return nil, nil
 	}
-	if _, err := tx.MarkStale(access.Under(plan.unit.Path), quiet.stale); err != nil {
-		return fmt.Errorf("mark scores: %w", err)
+	if _, err := tx.MarkStale(access.Under(p.unit.Path), quiet.stale); err != nil {
+		return nil, fmt.Errorf("mark scores: %w", err)
 	}
-	return nil
+	return nil, nil
 }
 
 // steady is a transaction in which many records are written one after another:

@@ -20,11 +20,11 @@ import (
 // draft hands rows of one ledger in.
 func (o *office) draft(actor access.Actor, unit engine.UnitID, pages ...table.Page) (intake.Preview, error) {
 	o.t.Helper()
-	id, err := o.DraftRecords(context.Background(), actor, intake.Request{Unit: unit, SHA256: "x", Pages: pages})
+	id, err := o.RecordBook().Draft(context.Background(), actor, intake.Request{Unit: unit, SHA256: "x", Pages: pages})
 	if err != nil {
 		return intake.Preview{}, err
 	}
-	return o.ImportOfRecords(context.Background(), actor, unit, id)
+	return o.RecordBook().Preview(context.Background(), actor, unit, id)
 }
 
 // take hands rows in and takes them over.
@@ -34,7 +34,7 @@ func (o *office) take(actor access.Actor, unit engine.UnitID, pages ...table.Pag
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	err = o.ImportRecords(context.Background(), actor, practise.ConfirmImportRequest{Unit: unit, Import: p.ID, Plan: p.Plan})
+	err = o.RecordBook().Confirm(context.Background(), actor, unit, intake.ConfirmRequest{Import: p.ID, Plan: p.Plan})
 	if err != nil {
 		o.t.Fatal(err)
 	}
@@ -72,8 +72,8 @@ func TestRowsObeyTheRulesOfAForm(t *testing.T) {
 			t.Errorf("row %d: %+v, want a word about %s", i+2, got, want)
 		}
 	}
-	confirm := practise.ConfirmImportRequest{Unit: o.unit, Import: p.ID, Plan: p.Plan}
-	if err := o.ImportRecords(context.Background(), o.secretary, confirm); engine.ReasonOf(err) != "wrong_rows" || o.count() != 0 {
+	confirm := intake.ConfirmRequest{Import: p.ID, Plan: p.Plan}
+	if err := o.RecordBook().Confirm(context.Background(), o.secretary, o.unit, confirm); engine.ReasonOf(err) != "wrong_rows" || o.count() != 0 {
 		t.Fatalf("%v, %d records", err, o.count())
 	}
 	steps := []map[string]any{
@@ -120,7 +120,7 @@ func TestWhoMayImportAndWhatMayNot(t *testing.T) {
 		}
 	}
 	for _, actor := range []access.Actor{o.inspector, o.secretary, access.System()} {
-		if _, err := o.ExportRecords(context.Background(), actor, o.unit, "谈话"); engine.CodeOf(err) != engine.NotFound {
+		if _, err := o.RecordBook().Export(context.Background(), actor, intake.Which{Unit: o.unit, Table: "谈话"}); engine.CodeOf(err) != engine.NotFound {
 			t.Errorf("a private ledger is exported: %v", err)
 		}
 	}
@@ -176,7 +176,7 @@ func TestWhatIsExportedIsImportedIntoAnEmptyUnit(t *testing.T) {
 	for _, s := range []map[string]any{{"姓名": "小刘", "步骤": "申请", "办理日期": "2026-01-05"}, {"姓名": "小刘", "步骤": "谈话", "办理日期": "2026-01-25"}} {
 		o.add("发展", s)
 	}
-	before, err := o.ExportRecords(context.Background(), o.secretary, o.unit, "")
+	before, err := o.RecordBook().Export(context.Background(), o.secretary, intake.Which{Unit: o.unit})
 	if err != nil || len(before.Tables) != 4 {
 		t.Fatal(len(before.Tables), err)
 	}
@@ -186,7 +186,7 @@ func TestWhatIsExportedIsImportedIntoAnEmptyUnit(t *testing.T) {
 		pages = append(pages, table.Page{Name: x.Name, Rows: x.Rows})
 	}
 	o.take(o.stranger, o.foreign, pages...)
-	after, err := o.ExportRecords(context.Background(), o.stranger, o.foreign, "")
+	after, err := o.RecordBook().Export(context.Background(), o.stranger, intake.Which{Unit: o.foreign})
 	if err != nil || !reflect.DeepEqual(sorted(before.Tables), sorted(after.Tables)) {
 		t.Errorf("%v: something was lost:\n%v\n%v", err, before.Tables, after.Tables)
 	}

@@ -36,27 +36,30 @@ type plannedRow struct {
 
 // rowPlan is what an import of records would do.
 type rowPlan struct {
+	*Practise
 	edition *rule.Edition
 	unit    *engine.Unit
+	pages   []table.Page
 	rows    []plannedRow // of each ledger by day
 }
 
-// planRows holds the rows against the rules that a form holds them against, and
+// Plan holds the rows against the rules that a form holds them against, and
 // against what the ledgers hold already. Of rows that say the same, as many are
 // new as the file has more of than the ledger.
-func (p *Practise) planRows(tx port.Tx, e *rule.Edition, u *engine.Unit, pages []table.Page) (*rowPlan, error) {
-	plan := &rowPlan{edition: e, unit: u}
-	facts, err := p.FactsOn(tx, u, p.today(tx))
+func (p recordBook) Plan(tx port.Tx, scope access.Scope, unit engine.UnitID, pages []table.Page) (intake.Plan, error) {
+	u, e, err := p.onPaper(tx, scope, unit)
+	if err != nil {
+		return nil, err
+	}
+	plan := &rowPlan{Practise: p.Practise, edition: e, unit: &u, pages: pages}
+	facts, err := p.FactsOn(tx, &u, p.today(tx))
 	if err != nil {
 		return nil, err
 	}
 	for i := range pages {
-		l, err := ledgerOnPaper(e, pages[i].Name)
+		l, err := ledgerToFill(e, pages[i].Name)
 		if err != nil {
 			return nil, err
-		}
-		if e.Kept(l.Name) {
-			return nil, access.Absent()
 		}
 		if err := p.planLedger(tx, plan, l, facts, pages[i].Rows); err != nil {
 			return nil, fmt.Errorf("plan ledger: %w", err)
@@ -182,8 +185,8 @@ func sortedFields(fields map[string]any) []string {
 	return names
 }
 
-// digest tells whether two plans do the same.
-func (p *rowPlan) digest() string {
+// Digest tells whether two plans do the same.
+func (p *rowPlan) Digest() string {
 	lines := make([]string, len(p.rows))
 	for i, r := range p.rows {
 		lines[i] = fmt.Sprintf("%s %d %s %s", r.ledger.Name, r.number, r.state, r.day)
@@ -191,23 +194,25 @@ func (p *rowPlan) digest() string {
 	return intake.Digest(lines)
 }
 
-func (p *rowPlan) count() (wrong, good int) {
+// Count counts the rows. Records that stand there are never changed.
+func (p *rowPlan) Count() (added, changed, wrong int) {
 	for _, r := range p.rows {
 		switch r.state {
 		case rowWrong:
 			wrong++
 		case rowNew:
-			good++
+			added++
 		}
 	}
-	return wrong, good
+	return added, 0, wrong
 }
 
-// show fills the preview, in the order of the file.
-func (p *rowPlan) show(e *rule.Edition, pages []table.Page, out *intake.Preview) {
-	for i := range pages {
-		l := e.Ledgers[pages[i].Name]
-		t := intake.Begin(&pages[i], ledgerTitle(l))
+// Show fills the preview, in the order of the file.
+func (p *rowPlan) Show(out *intake.Preview) {
+	e := p.edition
+	for i := range p.pages {
+		l := e.Ledgers[p.pages[i].Name]
+		t := intake.Begin(&p.pages[i], ledgerTitle(l))
 		heading := func(id string) string {
 			for _, c := range l.Columns {
 				if c.ID == id {
