@@ -85,7 +85,7 @@ func (r *Rest) importRoutes() []route.Route {
 			func(ctx context.Context, a access.Actor, q ofImport) (intake.Preview, error) {
 				return r.Practise.RecordBook().Preview(ctx, a, q.Unit, q.Import)
 			}),
-		post(r, "/units/:unit/imports/:import", access.RecordImport, route.Unit, "照预览导入，做两次同一次",
+		submit(r, "/units/:unit/imports/:import", access.RecordImport, route.Unit, "照预览导入，做两次同一次",
 			told(func(ctx context.Context, a access.Actor, q confirmation) error {
 				return seen(r.Practise.RecordBook().Confirm(ctx, a, q.Unit, q.ConfirmRequest))
 			})),
