@@ -87,5 +87,12 @@ func TestAnAnswerComesBackOnTheTasksPage(t *testing.T) {
 	if n := w.audited("order.answer"); n != 1 {
 		t.Errorf("%d entries", n)
 	}
-	w.as("kaohe").get(fmt.Sprintf("/orders/%d", w.orders["bridge read"].ID)).says("桥梁项目部党支部", "9月24日完成", "12", "台账：0", "已办1／1")
+	fresh := b.get(path).form(path + "/answer#answer")
+	fresh.Set("c.1", "15")
+	if a := b.post(path+"/answer", fresh); a.Code != http.StatusSeeOther {
+		t.Fatalf("a correction: %d %s", a.Code, a.text())
+	}
+	was := []string{"改过1次", "王建国，9月24日（周四）原来报的： 看了几间： 12"}
+	b.get(path).says(was...)
+	w.as("kaohe").get(fmt.Sprintf("/orders/%d", w.orders["bridge read"].ID)).says(append(was, "桥梁项目部党支部", "9月24日完成", "12", "15", "台账：0", "已办1／1")...)
 }

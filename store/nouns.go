@@ -44,7 +44,7 @@ func known() []any {
 		engine.SelfCheck{}, engine.SelfCheckStep{}, engine.Remark{},
 		engine.Appraisal{}, engine.Extension{}, engine.Supervision{}, engine.SupervisionTask{}, engine.SupervisionStep{}, engine.Counter{},
 		engine.Token{}, engine.Submission{}, engine.Import{},
-		engine.Order{}, engine.OrderReply{},
+		engine.Order{}, engine.OrderReply{}, engine.OrderReplyVersion{},
 	}
 }
 

@@ -102,10 +102,14 @@ func checkAnswers(o *engine.Order, typed map[string]any) (map[string]string, err
 	return out, nil
 }
 
-// keepAnswer writes the answer and fulfils the task, where it is open.
+// keepAnswer writes the answer, beside the one it takes the place of, and fulfils
+// the task, where it is open.
 func (s *Orders) keepAnswer(tx port.Tx, actor access.Actor, a *asked, answers map[string]string) error {
 	held, err := s.held(tx, &a.order, a.task.UnitID, a.task.Edition)
 	if err != nil {
+		return err
+	}
+	if err := keepHistory(tx, &a.reply, answers); err != nil {
 		return err
 	}
 	today, from := s.Practise.Today(tx), a.task.State

@@ -2,6 +2,7 @@ package order_test
 
 import (
 	"context"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -229,5 +230,52 @@ func TestWhatWasReturnedIsAnsweredAgain(t *testing.T) {
 	}
 	if got := w.taskOf(id, w.first); got.State != engine.TaskDone || got.Quality != engine.Unrated {
 		t.Errorf("the task is %+v", got)
+	}
+}
+
+// What a branch had answered before stays readable, to the branch and to those
+// above, and to nobody else.
+func TestAChangedReplyKeepsWhatItWas(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ctx := context.Background()
+	id := w.issued(w.asking())
+	task := w.taskOf(id, w.first)
+	deputy := w.holder(w.first, "李梅", "支部书记")
+	for i, c := range []struct {
+		on      string
+		actor   access.Actor
+		version int64
+		first   string
+	}{{"2026-11-20 10:00", w.secretary, 1, "4"}, {"2026-11-20 11:00", w.secretary, 2, "4"}, {"2026-11-21 09:00", deputy, 2, "2"}, {"2026-11-23 09:00", w.secretary, 3, "3"}} {
+		w.at(c.on)
+		err := w.Answer(ctx, c.actor, order.AnswerRequest{Task: task.ID, Version: c.version, Answers: map[string]any{"1": c.first, "2": "是", "3": "高"}})
+		if err != nil {
+			t.Fatalf("%d: %v", i, err)
+		}
+	}
+	same := []order.WasCell{{Label: "灭火器有没有过期的", Text: "是"}, {Label: "火险等级", Text: "高"}}
+	want := []order.Was{
+		{On: day("2026-11-21"), By: "李梅", Cells: append([]order.WasCell{{Label: "本季度开了几次支委会", Text: "2", Held: "0", Changed: true}}, same...)},
+		{On: day("2026-11-20"), By: "王建国", Cells: append([]order.WasCell{{Label: "本季度开了几次支委会", Text: "4", Held: "0", Changed: true}}, same...)},
+	}
+	for name, actor := range map[string]access.Actor{"the committee": w.drafter, "the general branch": w.chief, "the branch": w.secretary} {
+		page, err := w.Order(ctx, actor, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range page.Lines {
+			if line.UnitID == w.first.ID && !reflect.DeepEqual(line.Before, want) || line.UnitID != w.first.ID && line.Before != nil {
+				t.Errorf("%s reads of %s %+v", name, line.Unit, line.Before)
+			}
+		}
+		ask, err := w.OfTask(ctx, actor, task.ID)
+		if err != nil || !reflect.DeepEqual(ask.Before, want) || ask.Fields[0].Value != "3" {
+			t.Errorf("%s reads at the task %+v, %v", name, ask, err)
+		}
+	}
+	page, err := w.Order(ctx, w.stranger, id)
+	if err != nil || len(page.Lines) != 1 || page.Lines[0].Before != nil {
+		t.Errorf("another branch reads %+v, %v", page.Lines, err)
 	}
 }

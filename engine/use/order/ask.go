@@ -27,6 +27,7 @@ type Ask struct {
 	Fields   []practise.FormField `json:"fields"`  // empty: a tap is all that is asked
 	Filled   int                  `json:"filled"`  // fields that a ledger filled in
 	Answered string               `json:"answered"`
+	Before   []Was                `json:"before"` // what was answered before, newest first
 	May      bool                 `json:"may"`    // the actor may answer, or change the answer
 	Closed   string               `json:"closed"` // why nothing is taken in any more; empty: it is
 }
@@ -44,7 +45,11 @@ func (s *Orders) OfTask(ctx context.Context, actor access.Actor, id engine.TaskI
 		if err != nil || asked == nil {
 			return err
 		}
-		ask, err = s.ask(tx, actor, asked)
+		if ask, err = s.ask(tx, actor, asked); err != nil {
+			return err
+		}
+		before, err := histories(tx, scope, &asked.order, []engine.OrderReply{asked.reply})
+		ask.Before = before[asked.reply.ID]
 		return err
 	})
 	if err != nil {

@@ -49,8 +49,9 @@ type ReplyLine struct {
 	Done   bool          `json:"done"`
 	Late   bool          `json:"late"`
 	By     string        `json:"by"`
-	Load   int           `json:"load"`  // minutes that its week held besides
-	Cells  []ReplyCell   `json:"cells"` // by column
+	Load   int           `json:"load"`   // minutes that its week held besides
+	Cells  []ReplyCell   `json:"cells"`  // by column
+	Before []Was         `json:"before"` // what was answered before, newest first
 }
 
 // ReplyCell is one answer.

@@ -32,6 +32,10 @@ func (s *Orders) lines(tx port.Tx, scope access.Scope, page *Page, all []engine.
 	if err != nil {
 		return err
 	}
+	before, err := histories(tx, scope, &page.Order, all)
+	if err != nil {
+		return err
+	}
 	at := map[engine.UnitID]int{}
 	for i := range all {
 		at[all[i].UnitID] = i
@@ -44,7 +48,7 @@ func (s *Orders) lines(tx port.Tx, scope access.Scope, page *Page, all []engine.
 			continue
 		}
 		line := ReplyLine{UnitID: u.ID, Unit: u.Name, Task: t.ID, Load: r.Load, Done: t.State == engine.TaskDone, Late: t.LateOn(today),
-			Word: s.word(t, r, int(today-t.Deadline())), Cells: cells(&page.Order, r)}
+			Word: s.word(t, r, int(today-t.Deadline())), Cells: cells(&page.Order, r.Answers, r.Held), Before: before[r.ID]}
 		if line.Done {
 			line.By = names[t.DoneBy]
 			page.Done++
@@ -96,13 +100,13 @@ func (s *Orders) word(t *engine.Task, r *engine.OrderReply, late int) string {
 	return "还没办"
 }
 
-// cells are the answers of a branch, by column.
-func cells(o *engine.Order, r *engine.OrderReply) []ReplyCell {
+// cells are answers of a branch, by column.
+func cells(o *engine.Order, answers, held map[string]string) []ReplyCell {
 	out := make([]ReplyCell, len(o.Columns))
 	for i := range o.Columns {
 		key := strconv.Itoa(i + 1)
-		out[i].Text = r.Answers[key]
-		if held := r.Held[key]; r.Answers != nil && held != "" && held != out[i].Text {
+		out[i].Text = answers[key]
+		if held := held[key]; answers != nil && held != "" && held != out[i].Text {
 			out[i].Held = held
 		}
 	}
