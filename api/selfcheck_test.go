@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/port"
+	"wubiao/engine/use/selfcheck"
 )
 
 // inOctober is a world after the third quarter, when its self-check is on.
@@ -222,5 +224,71 @@ func TestAChangedAnswerKeepsWhatItWas(t *testing.T) {
 	err := w.store.View(t.Context(), func(tx port.Tx) error { return tx.List(&before, access.Everything(), port.Query{}) })
 	if err != nil || len(before) != 1 || before[0].Value != "3" {
 		t.Errorf("kept %+v, %v", before, err)
+	}
+}
+
+// counting counts what is read.
+type counting struct {
+	port.Store
+	reads int
+}
+
+type countingTx struct {
+	port.Tx
+	*counting
+}
+
+func (c *counting) View(ctx context.Context, fn func(port.Tx) error) error {
+	return c.Store.View(ctx, func(tx port.Tx) error { return fn(countingTx{tx, c}) })
+}
+
+func (c countingTx) Get(noun any, scope access.Scope, where port.Where) error {
+	c.reads++
+	return c.Tx.Get(noun, scope, where)
+}
+
+func (c countingTx) List(nouns any, scope access.Scope, q port.Query) error {
+	c.reads++
+	return c.Tx.List(nouns, scope, q)
+}
+
+// However often an answer was changed, and by however many people, the line reads
+// as often.
+func TestTheHistoryOfAnswersIsReadAtOnce(t *testing.T) {
+	t.Parallel()
+	w, page := inOctober(t)
+	line := fmt.Sprintf("/units/%d/scores/2026Q3/T01", bridge)
+	reads := func() int {
+		c := &counting{Store: w.store}
+		check := *w.selfcheck
+		check.Store = c
+		secretary := access.Actor{Role: engine.RoleBranch, Unit: bridge, Posts: []access.HeldPost{{Unit: bridge, Path: "/1/2/3/", Name: "支部书记"}}}
+		if _, err := check.Line(t.Context(), secretary, selfcheck.LineRequest{Unit: bridge, Period: period("2026Q3"), Standard: "T01"}); err != nil {
+			t.Fatal(err)
+		}
+		return c.reads
+	}
+	answer := func(login string, months ...string) {
+		b := w.as(login)
+		form := b.get(page).form(page + "/answers#questions")
+		for i, value := range months {
+			form.Set(fmt.Sprintf("a.T01.a@2026-%02d", 7+i), value)
+		}
+		if a := b.post(page+"/answers", form); a.Code != http.StatusSeeOther {
+			t.Fatalf("%s answers: %d %s", login, a.Code, a.text())
+		}
+		if _, err := w.selfcheck.Rescore(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	answer("wangjg", "1")
+	few := reads()
+	w.user("zhouyi", "周一", bridge, "支部书记")
+	for i, login := range []string{"zhouyi", "wangjg", "zhouyi"} {
+		answer(login, fmt.Sprint(i+2), fmt.Sprint(i+1), fmt.Sprint(i+1))
+	}
+	w.as("kaohe").get(line).says("2026年7月回答： 4 周一", "改过3次", "原来回答：1 王建国", "2026年9月回答： 3 周一", "原来回答：0 王建国")
+	if many := reads(); many != few {
+		t.Errorf("read %d times with one answer, %d times with nine changes", few, many)
 	}
 }

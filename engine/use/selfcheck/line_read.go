@@ -75,11 +75,16 @@ func (s *SelfCheck) Line(ctx context.Context, actor access.Actor, r LineRequest)
 		if err != nil {
 			return err
 		}
-		for _, f := range page.Line.Findings {
-			one := Evidenced{Finding: f, Text: e.Rule(f.Rule).Text}
-			if one.Said, err = s.said(tx, e.Rule(f.Rule), sheet.UnitID, sheet.Period); err != nil {
-				return err
-			}
+		rules := make([]*rule.Rule, len(page.Line.Findings))
+		for i, f := range page.Line.Findings {
+			rules[i] = e.Rule(f.Rule)
+		}
+		said, err := s.said(tx, rules, sheet.UnitID, sheet.Period)
+		if err != nil {
+			return err
+		}
+		for i, f := range page.Line.Findings {
+			one := Evidenced{Finding: f, Text: rules[i].Text, Said: said[rules[i]]}
 			for _, id := range f.Records {
 				if c, ok := known[engine.RecordID(id)]; ok && !f.Asked {
 					one.Counted = append(one.Counted, c)
