@@ -16,7 +16,10 @@ import (
 func nouns() []any {
 	return []any{&[]engine.Unit{}, &[]engine.Person{}, &[]engine.Post{}, &[]engine.Account{}, &[]engine.Session{},
 		&[]engine.Task{}, &[]engine.Notice{}, &[]engine.Record{}, &[]engine.RecordVersion{}, &[]engine.Evidence{}, &[]engine.Token{},
-		&[]engine.Submission{}, &[]engine.AuditEntry{}}
+		&[]engine.Transfer{}, &[]engine.PersonChange{}, &[]engine.Handover{}, &[]engine.Assignment{}, &[]engine.ParameterValue{}, &[]engine.Import{},
+		&[]engine.Score{}, &[]engine.Answer{}, &[]engine.AnswerVersion{}, &[]engine.SelfCheck{}, &[]engine.SelfCheckStep{}, &[]engine.Remark{},
+		&[]engine.Appraisal{}, &[]engine.Extension{}, &[]engine.Supervision{}, &[]engine.SupervisionTask{}, &[]engine.SupervisionStep{}, &[]engine.Counter{},
+		&[]engine.Order{}, &[]engine.OrderReply{}, &[]engine.OrderReplyVersion{}, &[]engine.Submission{}, &[]engine.AuditEntry{}}
 }
 
 // business is every row but those that tell of sessions, tokens and the trail.

@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -73,6 +74,41 @@ func TestEveryStepOfASelfCheckIsTracedAndTold(t *testing.T) {
 			t.Errorf("%s told %+v", step.form, fresh)
 		case step.told != 0 && (fresh[0].UnitID != step.told || fresh[0].Post != step.post):
 			t.Errorf("%s told unit %d, post %q; want %d, %q", step.form, fresh[0].UnitID, fresh[0].Post, step.told, step.post)
+		}
+	}
+	if check, _ := w.checkState(); check.State != engine.SelfCheckAccepted {
+		t.Errorf("it ended as %s", check.State)
+	}
+}
+
+// The same steps as a script takes them leave one entry each too.
+func TestScriptsStepsOfASelfCheckAreTracedOnce(t *testing.T) {
+	t.Parallel()
+	w, page := inOctober(t)
+	branch, committee := w.as("wangjg").script(), w.as("kaohe").script()
+	for i, step := range []struct {
+		who         *script
+		login       string
+		event, body string
+	}{
+		{branch, "wangjg", "answers", `{"answers":{},"rest":true}`},
+		{branch, "wangjg", "review", `{"day":"2026-10-08"}`},
+		{branch, "wangjg", "submit", `{}`},
+		{committee, "kaohe", "return", `{"reason":"会议记录没有补齐"}`},
+		{branch, "wangjg", "review", `{"day":"2026-10-09"}`},
+		{branch, "wangjg", "submit", `{}`},
+		{committee, "kaohe", "accept", `{}`},
+	} {
+		check, _ := w.checkState()
+		entries, _ := w.written(step.login)
+		for range 2 { // sent again it is done, or refused, and writes nothing
+			a := step.who.send(http.MethodPost, page+"/"+step.event, step.body, key(fmt.Sprint("step", i)), fmt.Sprintf("If-Match: %q", fmt.Sprint(check.Version)))
+			if a.Code >= http.StatusInternalServerError {
+				t.Fatalf("%s: %d %s", step.event, a.Code, a.Body)
+			}
+		}
+		if n, last := w.written(step.login); n != entries+1 || last != "done" {
+			t.Errorf("%s as %s left %d entries, the last %q; want 1, done", step.event, step.login, n-entries, last)
 		}
 	}
 	if check, _ := w.checkState(); check.State != engine.SelfCheckAccepted {

@@ -16,7 +16,7 @@ import (
 // Was is what a branch had answered before it answered otherwise.
 type Was struct {
 	On    calendar.Date `json:"on"`
-	By    string        `json:"by"`    // empty: nobody in the register
+	By    string        `json:"by"`    // 系统: nobody in the register
 	Cells []WasCell     `json:"cells"` // by column
 }
 
