@@ -6,11 +6,13 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/labstack/echo/v4"
 
 	"wubiao/api/rest"
+	"wubiao/api/session"
 	"wubiao/api/upload"
 	"wubiao/engine"
 )
@@ -76,7 +78,7 @@ func (s *Server) handleError(err error, c echo.Context) {
 		return
 	}
 	var page bytes.Buffer
-	if err := s.web.WriteError(&page, status, failure, requestID(c)); err != nil {
+	if err := s.web.WriteError(&page, status, failure, requestID(c), cameFrom(c.Request())); err != nil {
 		s.config.Log.Error("error page failed", "request", requestID(c), "error", err.Error())
 		page.Reset()
 		page.WriteString("系统出错了，请稍后再试。")
@@ -89,6 +91,20 @@ func (s *Server) handleError(err error, c echo.Context) {
 // left says whether who asked went away meanwhile: what breaks off then is no
 // failure of ours.
 func left(c echo.Context) bool { return errors.Is(c.Request().Context().Err(), context.Canceled) }
+
+// cameFrom is the page of ours on which the person was, if it is another than the
+// one that failed.
+func cameFrom(r *http.Request) string {
+	from, err := url.Parse(r.Referer())
+	if err != nil || from.Host == "" || from.Host != r.Host {
+		return ""
+	}
+	path := session.LocalPath(from.RequestURI(), "")
+	if path == "/" || path == "/sign-in" || r.Method == http.MethodGet && path == r.URL.RequestURI() {
+		return ""
+	}
+	return path
+}
 
 // forScripts says whether the answer goes to a script, whatever went wrong.
 func forScripts(c echo.Context) bool { return strings.HasPrefix(c.Request().URL.Path, "/api/") }

@@ -150,7 +150,7 @@ func TestAnOldLedgerIsLookedAtThenTakenOverOnce(t *testing.T) {
 		t.Fatalf("%d %s: %d records", sent.Code, sent.text(), len(w.records("会议")))
 	}
 	preview := b.get(to)
-	preview.says("新增2行", "要改的1行", "第4行 · 日期", "日期认不出来", "第4行 · 类别", "只能填：支委会、党员大会、党课", "2026-03-05", "跳过有问题的1行")
+	preview.says("新增2行", "要改的1行", "第4行 · 日期：去年", "日期认不出来", "第4行 · 类别：聚餐", "只能填：支委会、党员大会、党课", "2026-03-05", "跳过有问题的1行")
 	confirm := preview.form(to)
 	confirm.Del("skip")
 	refused := b.post(to, confirm)
@@ -361,6 +361,15 @@ func TestAWorkbookComesAlone(t *testing.T) {
 	}
 }
 
+func (w *world) unitName(id engine.UnitID) string {
+	w.t.Helper()
+	var u engine.Unit
+	if err := w.store.View(w.t.Context(), func(tx port.Tx) error { return tx.Get(&u, access.Everything(), port.Where{"id": int64(id)}) }); err != nil {
+		w.t.Fatal(err)
+	}
+	return u.Name
+}
+
 // peopleBook is a table of people as an office writes it.
 func (w *world) peopleBook(rows ...map[string]any) []byte {
 	w.t.Helper()
@@ -383,15 +392,7 @@ func TestAnAdministratorImportsPeople(t *testing.T) {
 	w := newWorld(t)
 	b := w.as("guanli")
 	b.get("/admin/units").says("导入人员", "导出人员")
-	var unit string
-	if err := w.store.View(t.Context(), func(tx port.Tx) error {
-		var u engine.Unit
-		err := tx.Get(&u, access.Everything(), port.Where{"id": int64(bridge)})
-		unit = u.Name
-		return err
-	}); err != nil {
-		t.Fatal(err)
-	}
+	unit := w.unitName(bridge)
 	form := b.get("/admin/people/import").form("/admin/people/import")
 	sent := b.upload("/admin/people/import", form, w.peopleBook(
 		map[string]any{"党组织": unit, "姓名": "新来的", "政治面貌": "正式党员", "入党日期": "2015/7/1", "岗位": "组织委员", "任职日期": "2026年3月1日"},
@@ -399,7 +400,7 @@ func TestAnAdministratorImportsPeople(t *testing.T) {
 		map[string]any{"党组织": unit, "姓名": "预备的", "政治面貌": "预备党员"}))
 	to := sent.Header().Get("Location")
 	preview := b.get(to)
-	preview.says("新增1行", "要改的2行", "第3行 · 单位", "没有这个单位", "第4行 · 入党日期")
+	preview.says("新增1行", "要改的2行", "第3行 · 单位：没有的支部", "没有这个单位", "第4行 · 入党日期")
 	confirm := preview.form(to)
 	confirm.Set("skip", "yes")
 	for range 2 {
@@ -413,4 +414,22 @@ func TestAnAdministratorImportsPeople(t *testing.T) {
 	}
 	again := b.upload("/admin/people/import", b.get("/admin/people/import").form("/admin/people/import"), out.Body.Bytes())
 	b.get(again.Header().Get("Location")).says("新增0行", "系统里都有了")
+}
+
+// Lines of one person that wait for one bad line are one message, not one each.
+func TestPreviewTellsOnceWhatManyLinesWaitFor(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	b := w.as("guanli")
+	unit := w.unitName(bridge)
+	line := func(joined, post string) map[string]any {
+		return map[string]any{"党组织": unit, "姓名": "多岗的", "政治面貌": "正式党员", "入党日期": joined, "岗位": post, "任职日期": "2026-03-01"}
+	}
+	sent := b.upload("/admin/people/import", b.get("/admin/people/import").form("/admin/people/import"),
+		w.peopleBook(line("去年三月", "组织委员"), line("", "宣传委员"), line("", "纪检委员")))
+	preview := b.get(sent.Header().Get("Location"))
+	preview.says("第2行 · 入党日期：去年三月", "第3–4行 · 姓名：多岗的", "这个人的第2行要先改好")
+	if n := strings.Count(preview.text(), "要先改好"); n != 1 {
+		t.Errorf("it is said %d times", n)
+	}
 }

@@ -63,7 +63,7 @@ func (w *Web) showAdminUnit(c *route.Call) error {
 		return err
 	}
 	saved := map[string]string{"new": "单位已建好。接着补充情况、登记人员和任职。", "edit": "已保存。要办的事今晚重新核算，增减都会写明原因。",
-		"name": "姓名已更正，原来的写法留在本人的变动记录里。", "post": "任职已登记，待办清单马上按新岗位合并。", "end": "任职已结束，待办清单马上按新岗位合并。"}[c.QueryParam("done")]
+		"name": "姓名已更正，原来的写法留在本人的变动记录里。", "handover": "交接已办好，待办清单马上按新岗位合并。交接单在支部的花名册里，由支部打印签字。", "post": "任职已登记，待办清单马上按新岗位合并。", "end": "任职已结束，待办清单马上按新岗位合并。"}[c.QueryParam("done")]
 	return w.render(c, http.StatusOK, "admin_unit", AdminUnitPage{w.frame(c, u.Name, "/admin/units"), u, saved})
 }
 

@@ -14,12 +14,14 @@ type ErrorPage struct {
 	Message   string
 	Fields    []engine.Field
 	RequestID string
-	SignIn    bool // signing in would help
+	SignIn    bool   // signing in would help
+	Back      string // the page of ours that it came from; empty: none
 }
 
 // WriteError writes the page for an error. It names what happened and what to
-// do; nothing technical but the request's number.
-func (w *Web) WriteError(out io.Writer, status int, failure *engine.Error, requestID string) error {
+// do; nothing technical but the request's number. Back leads to where the person
+// was, which is opened anew and so has a fresh form.
+func (w *Web) WriteError(out io.Writer, status int, failure *engine.Error, requestID, back string) error {
 	title := errorTitle(status)
 	switch failure.Reason {
 	case "stale":
@@ -30,7 +32,7 @@ func (w *Web) WriteError(out io.Writer, status int, failure *engine.Error, reque
 		title = "还不能看"
 	}
 	page := ErrorPage{Frame: w.bareFrame(title), Message: failure.Message, Fields: failure.Fields,
-		RequestID: requestID, SignIn: status == http.StatusUnauthorized}
+		RequestID: requestID, SignIn: status == http.StatusUnauthorized, Back: back}
 	if err := w.write(out, "error", page); err != nil {
 		return fmt.Errorf("error page: %w", err)
 	}

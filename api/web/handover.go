@@ -15,6 +15,19 @@ import (
 type HandoverPage struct {
 	Frame
 	org.HandoverPage
+	Done bool // it has just been drawn up
+}
+
+// Tasks lists what the successor is to do or, of others, what stays with other
+// posts of the branch.
+func (p HandoverPage) Tasks(others bool) []org.PaperTask {
+	var out []org.PaperTask
+	for _, t := range p.Contents.Tasks {
+		if t.Other == others {
+			out = append(out, t)
+		}
+	}
+	return out
 }
 
 // sideWords names somebody with the posts held.
@@ -88,12 +101,12 @@ func (w *Web) handOver(c *route.Call) error {
 		return w.inputBack(c, page, err)
 	}
 	if !access.May(c.Actor.Role, access.HandoverRead) {
-		return c.Redirect(http.StatusSeeOther, unitPath(form.UnitID)+"?done=post")
+		return c.Redirect(http.StatusSeeOther, unitPath(form.UnitID)+"?done=handover")
 	}
 	if r.From == c.Actor.Person { // who hands the own posts over may be out of reach of the paper from now on
-		return w.showPaper(c, id)
+		return w.showPaper(c, id, true)
 	}
-	return c.Redirect(http.StatusSeeOther, fmt.Sprintf("/handovers/%d", id))
+	return c.Redirect(http.StatusSeeOther, fmt.Sprintf("/handovers/%d?done=1", id))
 }
 
 func (w *Web) showHandover(c *route.Call) error {
@@ -101,13 +114,13 @@ func (w *Web) showHandover(c *route.Call) error {
 	if err != nil {
 		return err
 	}
-	return w.showPaper(c, engine.HandoverID(id))
+	return w.showPaper(c, engine.HandoverID(id), c.QueryParam("done") == "1")
 }
 
-func (w *Web) showPaper(c *route.Call, id engine.HandoverID) error {
+func (w *Web) showPaper(c *route.Call, id engine.HandoverID, done bool) error {
 	h, err := w.Org.Handover(c.Request().Context(), c.Actor, id)
 	if err != nil {
 		return err
 	}
-	return w.render(c, http.StatusOK, "handover", HandoverPage{w.frame(c, "交接单", "/register"), h})
+	return w.render(c, http.StatusOK, "handover", HandoverPage{w.frame(c, "交接单", "/register"), h, done})
 }

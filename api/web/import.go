@@ -21,6 +21,35 @@ type ImportPage struct {
 	Chosen        string
 	Several       bool // one of several tables may be chosen
 	Message       string
+	Export        string // where what is there already is had, to be changed and imported; empty: nowhere
+}
+
+// ProblemGroup is what must be mended in one line, or alike in some that follow each
+// other.
+type ProblemGroup struct {
+	intake.Problem
+	Last int
+}
+
+// Rows names the lines.
+func (g ProblemGroup) Rows() string {
+	if g.Last == g.Row {
+		return fmt.Sprintf("第%d行", g.Row)
+	}
+	return fmt.Sprintf("第%d–%d行", g.Row, g.Last)
+}
+
+// Groups puts together what is the matter alike with lines that follow each other.
+func (p PreviewPage) Groups(problems []intake.Problem) []ProblemGroup {
+	var out []ProblemGroup
+	for _, one := range problems {
+		if n := len(out); n > 0 && out[n-1].Last == one.Row-1 && out[n-1].Column == one.Column && out[n-1].Message == one.Message && out[n-1].Said == one.Said {
+			out[n-1].Last = one.Row
+			continue
+		}
+		out = append(out, ProblemGroup{one, one.Row})
+	}
+	return out
 }
 
 // ImportChoice is one table that a workbook may hold.
@@ -41,7 +70,7 @@ func (w *Web) importPage(c *route.Call, k bookPages, t intake.Tables, chosen, me
 	page := ImportPage{Frame: w.frame(c, k.heading, k.section), Heading: k.heading, Lead: k.lead, Several: k.title == "", Chosen: chosen,
 		Back: k.back, BackTo: k.backTo, Action: k.base + "/import", Message: message}
 	if k.title != "" {
-		page.Choices = []ImportChoice{{k.title, k.title, k.base + "/import/template"}}
+		page.Choices, page.Export = []ImportChoice{{k.title, k.title, k.base + "/import/template"}}, k.base+"/export"
 		return page
 	}
 	page.Lead = t.Unit + " · " + k.lead

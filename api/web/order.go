@@ -41,6 +41,17 @@ type OrderPage struct {
 // Summed says whether any column adds up to something.
 func (p OrderPage) Summed() bool { return strings.Join(p.Sums, "") != "" }
 
+// Waiting names the branches that have not answered.
+func (p OrderPage) Waiting() string {
+	var out []string
+	for _, l := range p.Lines {
+		if !l.Done {
+			out = append(out, l.Unit)
+		}
+	}
+	return strings.Join(out, "、")
+}
+
 // Beyond are the branches that go beyond the budget, Within the others.
 func (p OrderPage) Beyond() []order.LoadLine { return p.loads(true) }
 

@@ -1,10 +1,14 @@
 package web
 
 import (
+	"bytes"
 	"io"
+	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"wubiao/engine/use/practise"
 )
 
 func TestEffortIsSaidAsPeopleDo(t *testing.T) {
@@ -44,6 +48,26 @@ func TestNamesOfAPageAreItsOwn(t *testing.T) {
 	want := `{{define "week/content"}}{{template "week/day" .}}{{template "row" .}}{{end}}{{- define "week/day"}}{{block "week/mark" .}}x{{end}}{{end}}`
 	if got := ownNames("week", text); got != want {
 		t.Errorf("got %s", got)
+	}
+}
+
+// A form that came back offers nothing that leads to an empty one: what was typed
+// would be lost.
+func TestFormThatCameBackOffersNoEmptyOne(t *testing.T) {
+	t.Parallel()
+	w := &Web{pages: pageCache{zone: time.UTC}, assets: assets{"x": {name: "app.css"}, "y": {name: "app.js"}, "z": {name: "icon.svg"}}}
+	page := RecordFormPage{RecordForm: practise.RecordForm{Kinds: []practise.FormKind{{Duty: "Z05.会议", Title: "开一次支委会并记录"}}, Sample: "范例", About: "支委会"}}
+	for message, want := range map[string]bool{"": true, "还没有保存": false} {
+		page.Message = message
+		var b bytes.Buffer
+		if err := w.write(&b, "record_form", page); err != nil {
+			t.Fatal(err)
+		}
+		for _, link := range []string{"开一次支委会并记录", "套用范例"} {
+			if strings.Contains(b.String(), link) != want {
+				t.Errorf("with message %q it offers %s: %t", message, link, !want)
+			}
+		}
 	}
 }
 

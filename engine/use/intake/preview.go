@@ -50,6 +50,7 @@ type Table struct {
 type Problem struct {
 	Row     int    `json:"row"`
 	Column  string `json:"column"`
+	Said    string `json:"said"` // what stands there; empty: nothing
 	Message string `json:"message"`
 }
 
@@ -91,16 +92,26 @@ func (w *Workbook) Preview(ctx context.Context, actor access.Actor, unit engine.
 	return out, nil
 }
 
-// Blame lists what is wrong with a row.
-func (t *Table) Blame(row int, wrong []engine.Field, heading func(id string) string) {
+// Blame lists what is wrong with a row. The columns' headings and what the row says
+// in them are asked by id.
+func (t *Table) Blame(row int, wrong []engine.Field, heading, said func(id string) string) {
 	t.Wrong++
 	for _, w := range wrong {
 		if len(t.Problems) == mostProblems {
 			t.MoreProblems++
 			continue
 		}
-		t.Problems = append(t.Problems, Problem{Row: row, Column: heading(w.Name), Message: w.Message})
+		t.Problems = append(t.Problems, Problem{Row: row, Column: heading(w.Name), Said: short(said(w.Name)), Message: w.Message})
 	}
+}
+
+// short is a cell as a message repeats it.
+func short(text string) string {
+	const most = 30
+	if runes := []rune(text); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return text
 }
 
 // Show lists a row that would be taken over.

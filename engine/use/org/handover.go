@@ -184,6 +184,21 @@ func heldOn(tx port.Tx, unit engine.UnitID, person engine.PersonID, day calendar
 	return out, nil
 }
 
+// heldByOthers are the posts of the unit that somebody else holds on the day.
+func heldByOthers(tx port.Tx, unit engine.UnitID, but engine.PersonID, day calendar.Date) (map[string]bool, error) {
+	var posts []engine.Post
+	if err := tx.List(&posts, access.Everything(), port.Query{Where: port.Where{"unit_id": unit}}); err != nil {
+		return nil, fmt.Errorf("list posts: %w", err)
+	}
+	out := map[string]bool{}
+	for i := range posts {
+		if posts[i].PersonID != but && posts[i].HeldOn(day) {
+			out[posts[i].Name] = true
+		}
+	}
+	return out, nil
+}
+
 // passOn gives the successor the open tasks that had been given to the leaver by
 // name.
 func passOn(tx port.Tx, h *engine.Handover) error {

@@ -32,6 +32,9 @@ type PaperTask struct {
 	Due   string `json:"due"`
 	Late  int    `json:"late"` // days; 0: not
 	Who   string `json:"who"`  // of a problem: who answered for it until then
+
+	Subject string `json:"subject"` // which one of several
+	Other   bool   `json:"other"`   // it stays with somebody else's post; a secretary must know of it
 }
 
 // PaperLedger is a ledger with the number of its records.
@@ -117,17 +120,25 @@ func (o *Org) drawUp(tx port.Tx, u *engine.Unit, h *engine.Handover, posts []str
 	return paper, err
 }
 
-// openTasks are the open tasks of the posts, those of nobody's post where the
-// secretary leaves, and what was given to the leaver by name.
+// openTasks are the open tasks of the posts, all of the branch where the secretary
+// leaves, and what was given to the leaver by name.
 func (o *Org) openTasks(tx port.Tx, u *engine.Unit, h *engine.Handover, posts []string) ([]PaperTask, error) {
-	today := o.today(tx)
 	var tasks []engine.Task
+	today := o.today(tx)
 	err := tx.List(&tasks, access.Everything(), port.Query{Where: port.Where{"unit_id": u.ID, "state": engine.TaskOpen},
 		AtMost: port.Where{"opens": max(today, h.Day)}, Order: []string{"due"}})
 	if err != nil {
 		return nil, fmt.Errorf("list open tasks: %w", err)
 	}
 	named, err := assignedTo(tx, u.ID, h.FromPersonID)
+	if err != nil {
+		return nil, err
+	}
+	others, err := heldByOthers(tx, u.ID, h.FromPersonID, h.Day)
+	if err != nil {
+		return nil, err
+	}
+	about, err := o.Practise.Subjects(tx, access.Under(u.Path), tasks)
 	if err != nil {
 		return nil, err
 	}
@@ -146,7 +157,8 @@ func (o *Org) openTasks(tx port.Tx, u *engine.Unit, h *engine.Handover, posts []
 		if !slices.Contains(posts, post) && !slices.Contains(posts, "支部书记") && !slices.Contains(named, t.ID) {
 			continue
 		}
-		line := PaperTask{Code: s.Code, Title: standard.DutyTitle(s, d), Post: post, Due: t.Deadline().ChineseFull()}
+		line := PaperTask{Code: s.Code, Title: standard.DutyTitle(s, d), Post: post, Due: t.Deadline().ChineseFull(), Subject: about(t.Subject),
+			Other: others[post] && !slices.Contains(posts, post) && !slices.Contains(named, t.ID)}
 		if t.LateOn(today) {
 			line.Late = int(today - t.Deadline())
 		}
@@ -250,7 +262,7 @@ func accountsOf(tx port.Tx, h *engine.Handover) ([]string, error) {
 			return nil, fmt.Errorf("list accounts: %w", err)
 		}
 		if len(accounts) == 0 {
-			out = append(out, name+"没有账号")
+			out = append(out, name+"还没有账号，请系统管理员开一个")
 		}
 		for _, a := range accounts {
 			out = append(out, name+"的账号 "+a.Login+"："+side.text)

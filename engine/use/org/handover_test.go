@@ -21,8 +21,9 @@ func (w *world) busy() {
 		d := day(w.t, due)
 		return &engine.Task{Period: calendar.PeriodOf(calendar.KindMonth, d), UnitID: bridge, Duty: duty, Edition: "2026", Opens: day(w.t, "2026-09-01"), Due: d, State: state}
 	}
-	done := task("Z01.三", "2026-09-10", engine.TaskDone)
-	w.insert(task("Z01.一", "2026-09-28", engine.TaskOpen), task("Z01.二", "2026-09-20", engine.TaskOpen), done,
+	done, first := task("Z01.三", "2026-09-10", engine.TaskDone), task("Z01.一", "2026-09-28", engine.TaskOpen)
+	first.Subject = "中秋"
+	w.insert(first, task("Z01.二", "2026-09-20", engine.TaskOpen), done,
 		task("T01.名册", "2026-09-25", engine.TaskOpen), task("T16.登记", "2026-09-25", engine.TaskOpen))
 	w.insert(&engine.Record{UnitID: bridge, Ledger: "整改", Fields: map[string]any{"问题": "会议记录缺签字", "时限": "2026-09-01", "责任人": "王"}},
 		&engine.Record{UnitID: bridge, Ledger: "整改", Fields: map[string]any{"问题": "已经改好的", "时限": "2026-09-01", "销号日期": "2026-08-30", "责任人": "王"}},
@@ -65,9 +66,9 @@ func TestHandOverInOneStep(t *testing.T) {
 	}
 	var tasks []string
 	for _, x := range paper.Contents.Tasks {
-		tasks = append(tasks, x.Title)
+		tasks = append(tasks, strings.TrimSpace(fmt.Sprint(x.Title, x.Subject, map[bool]string{true: "（别的岗位）"}[x.Other])))
 	}
-	if got := strings.Join(tasks, " "); got != "第二件 名册 第一件" || paper.Overdue != 1 || paper.Contents.Tasks[0].Late != 4 {
+	if got := strings.Join(tasks, " "); got != "第二件 名册（别的岗位） 第一件中秋" || paper.Overdue != 1 || paper.Contents.Tasks[0].Late != 4 {
 		t.Errorf("open tasks: %s (%d late)", got, paper.Overdue)
 	}
 	if p := paper.Contents.Problems; len(p) != 1 || p[0].Title != "会议记录缺签字" || p[0].Late != 23 || p[0].Who != "王" {

@@ -170,7 +170,7 @@ func (p *peoplePlan) Show(out *intake.Preview) {
 		cells := []string{r.text(colUnit), r.text(colPerson), string(g.person.Standing), r.text(colPost), r.text(colTook), r.text(colGave)}
 		switch {
 		case len(r.wrong) > 0:
-			t.Blame(r.number, r.wrong, func(id string) string { return id })
+			t.Blame(r.number, r.wrong, func(id string) string { return id }, r.text)
 		case adds:
 			t.Added++
 			t.Show(r.number, r.says(g), cells)

@@ -266,7 +266,7 @@ func (p *unitPlan) Show(out *intake.Preview) {
 		cells := []string{r.unit.Name, string(r.unit.Kind), r.text(colAbove), r.unit.Start.String()}
 		switch {
 		case len(r.wrong) > 0:
-			t.Blame(r.number, r.wrong, heading)
+			t.Blame(r.number, r.wrong, heading, r.text)
 		case r.fresh():
 			t.Added++
 			t.Show(r.number, strings.TrimSuffix("新增；"+r.note, "；"), cells)

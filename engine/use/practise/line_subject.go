@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"wubiao/engine"
+	"wubiao/engine/access"
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 )
@@ -43,6 +44,15 @@ func (l *liner) subjects(tasks []engine.Task) (map[engine.RecordID]string, error
 		}
 	}
 	return said, nil
+}
+
+// Subjects gives what a reader is told of which one of several a task is about: by
+// the task's own word.
+func (p *Practise) Subjects(tx port.Tx, scope access.Scope, tasks []engine.Task) (func(subject string) string, error) {
+	l := &liner{desk: p, tx: tx, scope: scope}
+	var err error
+	l.about, err = l.subjects(tasks)
+	return l.subject, err
 }
 
 // openEvent is the ledger whose records set the duty off, unless it is private.

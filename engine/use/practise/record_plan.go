@@ -232,7 +232,7 @@ func (p *rowPlan) Show(out *intake.Preview) {
 			case rowSame:
 				t.Same++
 			case rowWrong:
-				t.Blame(r.number, r.wrong, heading)
+				t.Blame(r.number, r.wrong, heading, saidIn(p.pages[i].Rows, r.number))
 			default:
 				t.Added++
 				cells := make([]string, len(columns))
@@ -247,6 +247,24 @@ func (p *rowPlan) Show(out *intake.Preview) {
 			}
 		}
 		out.Add(t)
+	}
+}
+
+// saidIn gives what a line of the file says in a column, as it was written.
+func saidIn(rows []table.Row, number int) func(id string) string {
+	return func(id string) string {
+		for i := range rows {
+			if rows[i].Number != number {
+				continue
+			}
+			switch v := rows[i].Fields[id].(type) {
+			case string:
+				return strings.TrimSpace(v)
+			case []string:
+				return strings.Join(v, "、")
+			}
+		}
+		return ""
 	}
 }
 
