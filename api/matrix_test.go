@@ -274,10 +274,19 @@ func TestEveryJSONAnswerIsHeldAgainstTheDocument(t *testing.T) {
 		s := w.as(p.login).script()
 		for _, r := range w.server.Routes() {
 			if r.IsJSON() && r.Reach != route.Open && access.May(p.role, r.Action) {
-				s.ask(r, w.addresses(r)["bridge"])
+				path := w.addresses(r)["bridge"]
+				if r.Changes() && !strings.Contains(path, "/imports/") { // of which one is there
+					path, _ = w.turn(path)
+				}
+				s.ask(r, path)
 			}
 		}
 		maps.Copy(done, s.contract.done)
+	}
+	for name := range neverDone {
+		if done[name] {
+			t.Errorf("%s was answered well: take it off the list", name)
+		}
 	}
 	for _, r := range newWorld(t).server.Routes() {
 		if name := r.Method + " " + braced.ReplaceAllString(r.Path, "{$1}"); r.IsJSON() && r.Reach != route.Open && !done[name] && !neverDone[name] {
@@ -286,11 +295,12 @@ func TestEveryJSONAnswerIsHeldAgainstTheDocument(t *testing.T) {
 	}
 }
 
-// neverDone are the JSON routes that nobody of the matrix gets through: a self-check
-// was handed in on the pages before its turn came, nothing of
-// the branches was returned, and a token of somebody else is absent.
+// neverDone are the JSON routes that nobody of the matrix gets through, because what
+// came before them took their turn: nothing of the branches was returned, a token of
+// somebody else is absent. Those that can be done are asked well, and held against
+// the document, in the tests of the trail.
 var neverDone = map[string]bool{"POST /api/v1/tasks/{task}/redo": true, "POST /api/v1/tokens/{token}/revoke": true,
-	"POST /api/v1/units/{unit}/quality": true, "POST /api/v1/units/{unit}/supervisions": true, "POST /api/v1/supervisions/{supervision}/reply": true, "POST /api/v1/supervisions/{supervision}/return": true, "POST /api/v1/supervisions/{supervision}/close": true, "POST /api/v1/supervisions/{supervision}/withdraw": true, "POST /api/v1/tasks/{task}/extension": true, "POST /api/v1/extensions/{extension}/grant": true, "POST /api/v1/extensions/{extension}/refuse": true, "POST /api/v1/extensions/{extension}/withdraw": true,
+	"POST /api/v1/supervisions/{supervision}/withdraw": true, "POST /api/v1/tasks/{task}/extension": true, "POST /api/v1/extensions/{extension}/refuse": true,
 	"POST /api/v1/units/{unit}/selfcheck/{quarter}/accept": true, "POST /api/v1/units/{unit}/selfcheck/{quarter}/review": true, "POST /api/v1/units/{unit}/selfcheck/{quarter}/submit": true, "POST /api/v1/units/{unit}/selfcheck/{quarter}/return": true}
 
 var braced = regexp.MustCompile(`:(\w+)`)
