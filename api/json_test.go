@@ -146,6 +146,9 @@ func TestJSONRecordsOnceUnderAKey(t *testing.T) {
 	}
 	s.send("POST", records, strings.Replace(body, "22", "21", 1), key("a")).wants(t, 422, "key_reused")
 	s.send("POST", fmt.Sprintf("/units/%d/ledgers/培训/records", bridge), body, key("a")).wants(t, 422, "key_reused")
+	if n := w.audited(access.RecordAdd) - before; n != 1 {
+		t.Errorf("another request under the key left something: %d entries", n)
+	}
 	// Another account's key is another key.
 	w.script("zhaoq").send("POST", fmt.Sprintf("/units/%d/ledgers/会议/records", tunnel), body, key("a")).wants(t, 201, "")
 	// What was refused may be tried again under the same key.
