@@ -37,6 +37,9 @@ type Config struct {
 	UploadsPerMinute int
 	// ExportsPerMinute is how often one account may have a workbook made. 0: 6.
 	ExportsPerMinute int
+	// Rush, where it is given, is called by every request while many are under way
+	// at once. It must not wait.
+	Rush func()
 	// Zone is where moments are shown.
 	Zone *time.Location
 	// Log receives one line per request and every failure, ids only.

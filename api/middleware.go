@@ -19,6 +19,24 @@ const (
 	accountKey = "wubiao.account"
 )
 
+// rush is how many requests are under way at once where there is a rush: a browser
+// alone asks for fewer.
+const rush = 12
+
+// count tells where there is a rush.
+func (s *Server) count(next echo.HandlerFunc) echo.HandlerFunc {
+	if s.config.Rush == nil {
+		return next
+	}
+	return func(c echo.Context) error {
+		defer s.underWay.Add(-1)
+		if s.underWay.Add(1) >= rush {
+			s.config.Rush()
+		}
+		return next(c)
+	}
+}
+
 // number gives every request a number that stands in the log and on error pages.
 func (s *Server) number(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {

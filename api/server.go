@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -47,6 +48,8 @@ type Server struct {
 	uploads map[string]int64 // by method and path: how much a form with a file may have
 	bodies  map[string]bool  // by method and path: what takes a file as its body
 	files   map[string]bool  // by method and path: what takes or sends files as they come
+
+	underWay atomic.Int64 // requests
 }
 
 // New puts everything together. It fails on a configuration that cannot serve,
@@ -91,7 +94,7 @@ func (s *Server) assemble() error {
 	e.Logger.SetOutput(discard{})
 	e.IPExtractor = s.addressOf()
 	e.HTTPErrorHandler = s.handleError
-	e.Use(s.number, s.headers, s.log, s.recover, s.limit, s.compress())
+	e.Use(s.count, s.number, s.headers, s.log, s.recover, s.limit, s.compress())
 	return register(e, s.routes, s.guard)
 }
 

@@ -16,33 +16,46 @@ const (
 	firstLook  = 2 * time.Second
 	lookEvery  = 5 * time.Second
 	quietBytes = 128 << 10 // looking for stale scores and a probe's health check allocate less
-	rushBytes  = 256 << 20 // of a thousand requests and more
 )
+
+// rush says that many people are at work at once.
+type rush chan struct{}
+
+// tell never waits: one telling is enough.
+func (r rush) tell() {
+	select {
+	case r <- struct{}{}:
+	default:
+	}
+}
 
 // restWhenQuiet gives memory back to the system once the program has done
 // something and then nothing for a while. Go and SQLite keep what they have once
 // used for the next rush; here nothing happens for most of the day, and the
 // machine is often somebody's desk computer.
-func (p *program) restWhenQuiet(ctx context.Context, server *api.Server) {
+func (p *program) restWhenQuiet(ctx context.Context, server *api.Server, rush rush) {
 	look := time.NewTimer(firstLook)
 	defer look.Stop()
 	before, started, rested := allocated(), false, false
+	told := rush
 	for {
 		select {
 		case <-ctx.Done():
 			return
+		case <-told:
+			debug.SetGCPercent(rushPercent)
+			told, rested = nil, false // until everything is quiet again
+			continue
 		case <-look.C:
 		}
 		now := allocated()
-		if now-before > rushBytes {
-			debug.SetGCPercent(rushPercent)
-		}
 		quiet := !started || now-before < quietBytes
 		if quiet && !rested {
 			if err := p.store.Release(ctx); err != nil && ctx.Err() == nil {
 				p.logger.Warn("memory was not given back", "error", err.Error())
 			}
 			debug.SetGCPercent(servePercent)
+			told = rush
 			server.Rest()
 			runtime.GC() // pools give up what they hold at the second collection: a compressor is most of a megabyte
 			debug.FreeOSMemory()

@@ -73,9 +73,10 @@ func (p *program) serve(ctx context.Context, c *console, listener net.Listener) 
 	if err != nil {
 		return fmt.Errorf("准备定时作业：%w", err)
 	}
+	rush := make(rush, 1)
 	server, err := api.New(api.Config{
 		Insecure: p.config.InsecureHTTP, Origins: p.config.Origins, TrustedProxies: p.config.TrustedProxies,
-		Zone: p.config.Zone, Log: p.logger,
+		Zone: p.config.Zone, Log: p.logger, Rush: rush.tell,
 	}, api.UseCases{
 		Admin: p.admin, Practise: p.practise, SelfCheck: p.selfcheck, Follow: p.follow, Orders: p.orders, Desk: p.desk(), Org: p.org, Runs: &runs{p, s},
 		Handbook: &standard.Reader{Store: p.store, Book: p.book, Zone: p.config.Zone},
@@ -88,7 +89,7 @@ func (p *program) serve(ctx context.Context, c *console, listener net.Listener) 
 	if err := s.Start(ctx); err != nil {
 		return fmt.Errorf("启动定时作业：%w", err)
 	}
-	go p.restWhenQuiet(ctx, server)
+	go p.restWhenQuiet(ctx, server, rush)
 	caughtUp := p.catchUp(ctx)
 	err = server.Serve(ctx, listener)
 	<-caughtUp
