@@ -57,7 +57,7 @@ func TestRescoringBesideWritersMissesNothing(t *testing.T) {
 	}
 	kept := scores()
 	w.update(func(tx port.Tx) error {
-		n, err := tx.MarkStale(access.Everything(), date("2026-01-01"))
+		n, err := tx.MarkStale(&engine.Unit{Kind: engine.Company, Path: "/"}, date("2026-01-01"))
 		if n == 0 {
 			t.Error("nothing was marked")
 		}

@@ -14,12 +14,12 @@ type ScoreID int64
 // until it is sealed by the submission of the self-check.
 type Score struct {
 	ID        ScoreID         `gorm:"primaryKey" json:"id"`
-	Period    calendar.Period `json:"period"`
-	UnitID    UnitID          `json:"unit_id"`
-	Edition   string          `json:"edition"`                         // pinned for life
-	Last      calendar.Date   `gorm:"column:last_day" json:"last_day"` // of the period
-	AsOf      calendar.Date   `json:"as_of"`                           // the day it was judged on, the day after the period once that is over; zero: not scored yet
-	Points    Points          `json:"points"`                          // without bonus
+	Period    calendar.Period `gorm:"<-:create" json:"period"`
+	UnitID    UnitID          `gorm:"<-:create" json:"unit_id"`
+	Edition   string          `json:"edition"`                                   // pinned for life
+	Last      calendar.Date   `gorm:"column:last_day;<-:create" json:"last_day"` // of the period
+	AsOf      calendar.Date   `json:"as_of"`                                     // the day it was judged on, the day after the period once that is over; zero: not scored yet
+	Points    Points          `json:"points"`                                    // without bonus
 	Max       Points          `json:"max"`
 	Bonus     Points          `json:"bonus"`
 	Result    Points          `json:"result"` // the official figure, with bonus (得分)

@@ -26,8 +26,8 @@ const (
 // it, and its secretary signs.
 type SelfCheck struct {
 	ID           SelfCheckID     `gorm:"primaryKey" json:"id"`
-	Period       calendar.Period `json:"period"`
-	UnitID       UnitID          `json:"unit_id"`
+	Period       calendar.Period `gorm:"<-:create" json:"period"`
+	UnitID       UnitID          `gorm:"<-:create" json:"unit_id"`
 	ScoreID      ScoreID         `json:"score_id"`
 	Edition      string          `json:"edition"` // pinned for life
 	Opens        calendar.Date   `json:"opens"`

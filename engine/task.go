@@ -23,11 +23,11 @@ const (
 // duty, subject); issuing twice adds nothing.
 type Task struct {
 	ID        TaskID          `gorm:"primaryKey" json:"id"`
-	Period    calendar.Period `json:"period"`
-	UnitID    UnitID          `json:"unit_id"`
-	Duty      string          `json:"duty"`    // "Z05.会议": standard code and duty id
-	Subject   string          `json:"subject"` // empty, or what set an event duty off: "记录/17", "开工日期/2026-03-01", a holiday's name
-	Edition   string          `json:"edition"` // pinned for life
+	Period    calendar.Period `gorm:"<-:create" json:"period"`
+	UnitID    UnitID          `gorm:"<-:create" json:"unit_id"`
+	Duty      string          `gorm:"<-:create" json:"duty"`    // "Z05.会议": standard code and duty id
+	Subject   string          `gorm:"<-:create" json:"subject"` // empty, or what set an event duty off: "记录/17", "开工日期/2026-03-01", a holiday's name
+	Edition   string          `json:"edition"`                  // pinned for life
 	Opens     calendar.Date   `json:"opens"`
 	Due       calendar.Date   `json:"due"`       // as issued; it stays
 	Extended  calendar.Date   `json:"extended"`  // a later day that was granted, or given with a return; zero: none

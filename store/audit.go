@@ -24,17 +24,11 @@ func (t *tx) Append(entry engine.AuditEntry) error {
 	if err := t.ready(); err != nil {
 		return err
 	}
-	n := t.store.nouns.must(entry)
-	var last []engine.AuditEntry
-	q := port.Query{Order: []string{"-id"}, Limit: 1, Columns: []string{"id", "hash"}}
-	err := t.list(n, reflect.ValueOf(&last).Elem(), access.Everything(), q)
+	last, err := t.lastLink()
 	if err != nil {
 		return err
 	}
-	entry.ID, entry.Previous = 1, ""
-	if len(last) == 1 {
-		entry.ID, entry.Previous = last[0].ID+1, last[0].Hash
-	}
+	entry.ID, entry.Previous = last.id+1, last.hash
 	if entry.At.IsZero() {
 		entry.At = t.now
 	}
@@ -42,7 +36,34 @@ func (t *tx) Append(entry engine.AuditEntry) error {
 	if entry.Hash, err = chained(&entry); err != nil {
 		return err
 	}
-	return t.insert(n, reflect.ValueOf(&entry).Elem())
+	if err := t.insert(t.store.nouns.must(entry), reflect.ValueOf(&entry).Elem()); err != nil {
+		return err
+	}
+	if t.writer != nil {
+		t.writer.trail = &link{entry.ID, entry.Hash}
+	}
+	return nil
+}
+
+// link is what the next entry of the trail is chained to.
+type link struct {
+	id   int64
+	hash string
+}
+
+// lastLink gives the end of the trail: read once in each transaction of the writer,
+// which may be many people's, and again after anything was taken back.
+func (t *tx) lastLink() (link, error) {
+	if t.writer != nil && t.writer.trail != nil {
+		return *t.writer.trail, nil
+	}
+	var last []engine.AuditEntry
+	q := port.Query{Order: []string{"-id"}, Limit: 1, Columns: []string{"id", "hash"}}
+	err := t.list(t.store.nouns.must(engine.AuditEntry{}), reflect.ValueOf(&last).Elem(), access.Everything(), q)
+	if err != nil || len(last) == 0 {
+		return link{}, err
+	}
+	return link{last[0].ID, last[0].Hash}, nil
 }
 
 // chained is the hash of an entry: SHA-256 over the hash before it and every

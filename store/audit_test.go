@@ -7,9 +7,12 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"wubiao/engine"
+	"wubiao/engine/access"
 	"wubiao/engine/port"
 	"wubiao/store"
 )
@@ -139,4 +142,64 @@ func restore(t *testing.T, db *sql.DB, entries int) {
 	t.Helper()
 	tamper(t, db, "DELETE FROM audit_entries", "INSERT INTO audit_entries SELECT * FROM kept",
 		fmt.Sprintf("UPDATE sqlite_sequence SET seq = %d WHERE name = 'audit_entries'", entries))
+}
+
+// TestTrailGoesOnOverWhatIsTakenBack appends in groups in which some fail, wholly or
+// in a part, while another process writes too.
+func TestTrailGoesOnOverWhatIsTakenBack(t *testing.T) {
+	t.Parallel()
+	for _, driver := range drivers() {
+		o := store.Options{Driver: driver, Path: filepath.Join(t.TempDir(), "a.db")}
+		stores := []*store.Store{open(t, o), open(t, o)}
+		no := errors.New("no")
+		var kept atomic.Int64
+		var group sync.WaitGroup
+		for worker := range 12 {
+			group.Go(func() {
+				rng := rand.New(rand.NewPCG(7, uint64(worker)))
+				for range 12 {
+					entry := engine.AuditEntry{Action: "test", Result: "done"}
+					inner, outer, part := rng.IntN(3) == 0, rng.IntN(4) == 0, rng.IntN(2) == 0
+					written := int64(1)
+					s := stores[rng.IntN(2)]
+					err := s.Update(t.Context(), func(tx port.Tx) error {
+						if err := tx.Append(entry); err != nil {
+							return err
+						}
+						if part {
+							err := s.Update(port.Within(t.Context(), tx), func(tx port.Tx) error {
+								if err := tx.Append(entry); err != nil || !inner {
+									return err
+								}
+								return no
+							})
+							if err != nil && !errors.Is(err, no) {
+								return err
+							}
+							if err == nil {
+								written++
+							}
+						}
+						if outer {
+							return no
+						}
+						return tx.Append(entry)
+					})
+					switch {
+					case err == nil:
+						kept.Add(written + 1)
+					case !errors.Is(err, no):
+						t.Errorf("%s: %v", driver, err)
+					}
+				}
+			})
+		}
+		group.Wait()
+		verify(t, stores[0], 0)
+		var entries []engine.AuditEntry
+		view(t, stores[1], func(tx port.Tx) error { return tx.List(&entries, access.Everything(), port.Query{}) })
+		if int64(len(entries)) != kept.Load() {
+			t.Errorf("%s: %d entries, want %d", driver, len(entries), kept.Load())
+		}
+	}
 }

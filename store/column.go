@@ -2,6 +2,7 @@ package store
 
 import (
 	"database/sql"
+	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -16,6 +17,7 @@ type column struct {
 	*schema.Field
 	quoted string
 	read   reading
+	write  writing
 }
 
 // reading puts what the driver gave into the field.
@@ -28,11 +30,16 @@ func columnsIn(s *schema.Schema) ([]column, error) {
 		if f.DBName == "" {
 			continue
 		}
-		read, err := readingOf(f.FieldType, f.Serializer != nil)
+		isJSON := f.Serializer != nil
+		read, err := readingOf(f.FieldType, isJSON)
 		if err != nil {
 			return nil, fmt.Errorf("%s.%s：%w", s.Name, f.Name, err)
 		}
-		all = append(all, column{f, quoted(f.DBName), read})
+		write, err := writingOf(f.FieldType, isJSON)
+		if err != nil {
+			return nil, fmt.Errorf("%s.%s：%w", s.Name, f.Name, err)
+		}
+		all = append(all, column{f, quoted(f.DBName), read, write})
 	}
 	return all, nil
 }
@@ -155,11 +162,26 @@ func readObjectField(field reflect.Value, from any) error {
 	return nil
 }
 
-// cell is where database/sql puts one value of a row.
-type cell struct {
-	read  reading
-	field reflect.Value
+// readAll puts the values of a row into what the targets point to.
+func readAll(values []driver.Value, targets ...any) error {
+	for i, target := range targets {
+		if scanner, ok := target.(sql.Scanner); ok {
+			if err := scanner.Scan(values[i]); err != nil {
+				return err
+			}
+			continue
+		}
+		field := reflect.ValueOf(target).Elem()
+		read := readWhole
+		switch field.Kind() {
+		case reflect.String:
+			read = readText
+		case reflect.Bool:
+			read = readFlag
+		}
+		if err := read(field, values[i]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
-
-// Scan implements sql.Scanner.
-func (c *cell) Scan(from any) error { return c.read(c.field, from) }

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -13,11 +14,31 @@ import (
 
 // The page caches of a connection, in KiB. The system's own cache stands behind
 // them; a larger one here would only make memory grow with the company. The
-// writer's holds what a transaction changes.
+// writer's holds what a group of 128 changes: where it does not, pages are written
+// and read again within the transaction. At rest both are given back.
 const (
-	writerCacheKiB = 2 << 10
+	writerCacheKiB = 16 << 10
 	readerCacheKiB = 1 << 10
 )
+
+// tempInMemory keeps in memory what savepoints need to take something back: else
+// a file is made for every group, and every page that it changes written to it.
+// The C driver's DSN has no word for it.
+func tempInMemory(ctx context.Context, conn *sql.Conn) error {
+	const inMemory = 2
+	if _, err := conn.ExecContext(ctx, "PRAGMA temp_store = "+strconv.Itoa(inMemory)); err != nil {
+		return fmt.Errorf("设置临时表：%w", err)
+	}
+	var got int
+	err := conn.QueryRowContext(ctx, "PRAGMA temp_store").Scan(&got)
+	if err == nil && got != inMemory {
+		err = errors.New("未生效")
+	}
+	if err != nil {
+		return fmt.Errorf("设置临时表：%w", err)
+	}
+	return nil
+}
 
 // pragma is a setting with the value SQLite reports for it.
 type pragma struct{ name, value string }

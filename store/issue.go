@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"crypto/sha256"
+	"database/sql/driver"
 	"encoding/hex"
 	"encoding/json"
 	"slices"
@@ -40,8 +41,20 @@ func (t *tx) Issue(batch port.IssueBatch) (count port.IssueCount, err error) {
 }
 
 // set runs one set-based statement and tells how many rows it wrote.
-func (t *tx) set(table, statement string, args ...any) (int, error) {
-	done, err := t.conn.ExecContext(t.db.Statement.Context, statement, args...)
+func (t *tx) set(table, statement string, args ...driver.Value) (int, error) {
+	return t.write(table, statement, bound(args))
+}
+
+// setBy runs the statement that a phrase makes, which begins with a change.
+func (t *tx) setBy(table string, p *phrase) (int, error) {
+	if err := t.ready(); err != nil {
+		return 0, err
+	}
+	return t.write(table, string(p.text), p.args)
+}
+
+func (t *tx) write(table, statement string, args []driver.NamedValue) (int, error) {
+	done, err := execute(t.statements, t.conn, statement, args)
 	if err == nil {
 		var rows int64
 		rows, err = done.RowsAffected()
@@ -100,7 +113,7 @@ func (t *tx) plan(classes []port.ClassPlan) error {
 		if err != nil {
 			return err
 		}
-		if _, err := t.set("tasks", sqlPlanInsert, class, rows); err != nil {
+		if _, err := t.set("tasks", sqlPlanInsert, int64(class), rows); err != nil {
 			return err
 		}
 	}

@@ -30,6 +30,9 @@ func (t *tx) join(fn func(port.Tx) error) (err error) {
 		if kept { // else fn failed or panicked
 			return
 		}
+		if t.writer != nil {
+			t.writer.trail = nil
+		}
 		if undo := t.exec("ROLLBACK TO part; RELEASE part"); undo != nil && t.broken == nil {
 			t.broken = fmt.Errorf("回到保存点：%w", undo)
 			err = errors.Join(err, t.broken)
@@ -50,6 +53,6 @@ func (t *tx) join(fn func(port.Tx) error) (err error) {
 
 // exec runs a statement that returns nothing.
 func (t *tx) exec(statement string) error {
-	_, err := t.conn.ExecContext(t.db.Statement.Context, statement)
+	_, err := execute(t.statements, t.conn, statement, nil)
 	return err
 }

@@ -1,7 +1,7 @@
 package store
 
 import (
-	"gorm.io/gorm/clause"
+	"database/sql/driver"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
@@ -17,27 +17,18 @@ func (t *tx) CountLate(scope access.Scope, day calendar.Date) (all []port.LateCo
 		return nil, err
 	}
 	n := t.store.nouns.must(engine.Task{})
-	within, err := n.within(scope)
-	if err != nil {
+	// The condition on the ladder is that of the index which holds no other task.
+	p := newPhrase("SELECT unit_id, count(*) FROM tasks")
+	p.when("state = 'open' AND ladder IS NOT NULL AND due < ? AND (extended IS NULL OR extended < ?)", day.String(), day.String())
+	if err := n.within(p, scope, nil); err != nil {
 		return nil, err
 	}
-	// The condition on the ladder is that of the index which holds no other task.
-	of := []clause.Expression{clause.Expr{SQL: "state = 'open' AND ladder IS NOT NULL AND due < ? AND (extended IS NULL OR extended < ?)",
-		Vars: []any{day.String(), day.String()}}}
-	for _, c := range within {
-		of = append(of, c)
-	}
-	rows, err := t.db.Table("tasks").Select("unit_id, count(*)").Clauses(clause.Where{Exprs: of}).Group("unit_id").Order("unit_id").Rows()
-	if err != nil {
-		return nil, t.failed("统计逾期", n, err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	p.add(" GROUP BY unit_id ORDER BY unit_id")
+	err = query(t.statements, t.conn, string(p.text), p.args, func(v []driver.Value) error {
 		var one port.LateCount
-		if err := rows.Scan(&one.Unit, &one.Tasks); err != nil {
-			return nil, t.failed("统计逾期", n, err)
-		}
+		err := readAll(v, &one.Unit, &one.Tasks)
 		all = append(all, one)
-	}
-	return all, t.failed("统计逾期", n, rows.Err())
+		return err
+	})
+	return all, t.failed("统计逾期", n, t.translated(err))
 }

@@ -28,8 +28,11 @@ type noun struct {
 	columns []column
 	fresh   []column // those that a new row is given: all but its id
 	changed []column // those that saving writes: not the moment of making either
+	kept    []column // those that never change, the key among them, by which saving finds the row
 
-	everyColumn, insertWhole, insertFresh, updateWhole string
+	named map[string]*column // those that a condition may name
+
+	everyColumn, from, keyQuoted, insertWhole, insertFresh, updateWhole string
 }
 
 type nouns map[reflect.Type]*noun
@@ -71,7 +74,13 @@ func parseNouns(db *gorm.DB) (nouns, error) {
 		if n.columns, err = columnsIn(n.Schema); err != nil {
 			return nil, err
 		}
-		n.everyColumn = quotedList(n.columns)
+		n.everyColumn, n.from = quotedList(n.columns), " FROM "+quoted(n.Table)
+		n.named = make(map[string]*column, len(n.columns))
+		for i := range n.columns {
+			if c := &n.columns[i]; c.Serializer == nil {
+				n.named[c.DBName] = c
+			}
+		}
 		if err := n.statements(); err != nil {
 			return nil, err
 		}
@@ -116,12 +125,12 @@ func (all nouns) ofSlice(pointer any) (*noun, error) {
 }
 
 // column finds a column by its exact name.
-func (n *noun) column(name string) (*schema.Field, error) {
-	f := n.FieldsByDBName[name]
-	if f == nil || f.Serializer != nil {
+func (n *noun) column(name string) (*column, error) {
+	c := n.named[name]
+	if c == nil {
 		return nil, misuse("%s 没有可查询的列「%s」", n.Table, name)
 	}
-	return f, nil
+	return c, nil
 }
 
 // misuse is a mistake of the program, not of a person.

@@ -5,61 +5,85 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strings"
+	"strconv"
 	"time"
-
-	"gorm.io/gorm/clause"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/port"
 )
 
+// phrase is a statement being put together, with the values it binds in their
+// order. Every page and every submission puts a dozen together, so a phrase is
+// written in one piece.
+type phrase struct {
+	text        []byte
+	args        []driver.NamedValue
+	conditioned bool // a condition stands already
+}
+
+func newPhrase(text string) *phrase {
+	return &phrase{text: append(make([]byte, 0, 512), text...), args: make([]driver.NamedValue, 0, 8)}
+}
+
+// add goes on with a text that binds the values.
+func (p *phrase) add(text string, values ...driver.Value) {
+	p.text = append(p.text, text...)
+	for _, v := range values {
+		p.bind(v)
+	}
+}
+
+func (p *phrase) bind(v driver.Value) {
+	p.args = append(p.args, driver.NamedValue{Ordinal: len(p.args) + 1, Value: v})
+}
+
+// when adds a condition that must hold besides those that stand.
+func (p *phrase) when(text string, values ...driver.Value) {
+	if p.conditioned {
+		p.add(" AND ")
+	} else {
+		p.add(" WHERE ")
+	}
+	p.conditioned = true
+	p.add(text, values...)
+}
+
 // selection builds a SELECT of the noun. Every column name is looked up in the
 // noun's schema; every value is bound.
-func (n *noun) selection(scope access.Scope, q port.Query) (text string, columns []column, args []any, err error) {
-	conditions, err := n.conditions(scope, q)
-	if err != nil {
-		return "", nil, nil, err
-	}
-	order, err := n.order(q.Order)
-	if err != nil {
-		return "", nil, nil, err
-	}
+func (n *noun) selection(scope access.Scope, q port.Query) (p *phrase, columns []column, err error) {
 	if q.Limit < 0 || q.Offset < 0 {
-		return "", nil, nil, misuse("条数和起点不能为负：%d、%d", q.Limit, q.Offset)
+		return nil, nil, misuse("条数和起点不能为负：%d、%d", q.Limit, q.Offset)
 	}
-	list := n.everyColumn
+	p = newPhrase("SELECT ")
 	columns = n.columns
+	list := n.everyColumn
 	if len(q.Columns) > 0 {
 		if columns, err = n.chosen(q.Columns); err != nil {
-			return "", nil, nil, err
+			return nil, nil, err
 		}
 		list = quotedList(columns)
 	}
-	b := make([]byte, 0, 256)
-	b = append(append(append(append(b, "SELECT "...), list...), " FROM "...), quoted(n.Table)...)
-	for i, c := range conditions {
-		word := " AND "
-		if i == 0 {
-			word = " WHERE "
-		}
-		b = append(append(b, word...), c.SQL...)
-		args = append(args, c.Vars...)
+	p.add(list)
+	p.add(n.from)
+	if err := n.conditions(p, scope, q); err != nil {
+		return nil, nil, err
 	}
-	b = append(append(b, " ORDER BY "...), order...)
+	if err := n.order(p, q.Order); err != nil {
+		return nil, nil, err
+	}
 	if q.Limit > 0 {
-		b = append(b, " LIMIT ?"...)
-		args = append(args, q.Limit)
+		// Written out: SQLite plans by the value of a bound limit, and would
+		// prepare the statement anew each time one is bound.
+		p.text = strconv.AppendInt(append(p.text, " LIMIT "...), int64(q.Limit), 10)
 	}
 	if q.Offset > 0 {
 		if q.Limit == 0 {
-			b = append(b, noLimit...)
+			p.add(noLimit)
 		}
-		b = append(b, " OFFSET ?"...)
-		args = append(args, q.Offset)
+		p.add(" OFFSET ?", int64(q.Offset))
 	}
-	return string(b), columns, args, nil
+	return p, columns, nil
 }
 
 // chosen finds the columns by their names.
@@ -76,131 +100,153 @@ func (n *noun) chosen(names []string) ([]column, error) {
 }
 
 // conditions are the scope's and the query's.
-func (n *noun) conditions(scope access.Scope, q port.Query) ([]clause.Expr, error) {
-	all, err := n.within(scope)
-	if err != nil {
-		return nil, err
+func (n *noun) conditions(p *phrase, scope access.Scope, q port.Query) error {
+	if err := n.within(p, scope, q.Where); err != nil {
+		return err
 	}
 	if n.removed && !q.Removed {
-		all = append(all, clause.Expr{SQL: "removed_at IS NULL"})
+		p.when("removed_at IS NULL")
 	}
-	for _, part := range []struct {
-		where port.Where
-		make  func(*noun, string, any) (clause.Expr, error)
-	}{{q.Where, (*noun).equal}, {q.AtLeast, (*noun).atLeast}, {q.AtMost, (*noun).atMost}} {
-		for _, name := range columnsOf(part.where) {
-			c, err := part.make(n, name, part.where[name])
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, c)
+	var room [8]string
+	for _, name := range columnsOf(room[:0], q.Where) {
+		if err := n.equal(p, name, q.Where[name]); err != nil {
+			return err
 		}
 	}
-	return all, nil
+	for _, name := range columnsOf(room[:0], q.AtLeast) {
+		if err := n.bounded(p, name, " >= ?", q.AtLeast[name]); err != nil {
+			return err
+		}
+	}
+	for _, name := range columnsOf(room[:0], q.AtMost) {
+		if err := n.bounded(p, name, " <= ?", q.AtMost[name]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // within is the condition that keeps a query inside the scope; none for the
 // scope that reaches everything. The zero scope reaches nothing.
-func (n *noun) within(scope access.Scope) ([]clause.Expr, error) {
+func (n *noun) within(p *phrase, scope access.Scope, where port.Where) error {
 	if scope.All() {
-		return nil, nil
+		return nil
 	}
 	if n.reach == wholeOnly {
-		return nil, engine.Fail(engine.Forbidden, "scope_whole_company", "这类内容只有能看到全公司的角色可以读取")
+		return engine.Fail(engine.Forbidden, "scope_whole_company", "这类内容只有能看到全公司的角色可以读取")
 	}
-	var paths []string
-	var bounds []any
-	for _, p := range scope.Paths() {
-		if p == "" {
+	end := ""
+	switch {
+	case n.reach == byPath:
+		p.when("(")
+	case isOne(where["unit_id"]): // a look at that unit, not a list of all within
+		p.when("EXISTS (SELECT 1 FROM units WHERE units.id = " + n.Table + ".unit_id AND (")
+		end = ")"
+	default:
+		p.when("unit_id IN (SELECT id FROM units WHERE (")
+		end = ")"
+	}
+	some := false
+	for _, path := range scope.Paths() {
+		if path == "" {
 			continue
 		}
+		if some {
+			p.add(" OR ")
+		}
+		some = true
 		// A prefix as a range, which an index serves and no pattern character can
 		// widen: from "/1/4/" up to, not including, "/1/40".
-		paths = append(paths, "(path >= ? AND path < ?)")
-		after := []byte(p)
+		after := []byte(path)
 		after[len(after)-1]++
-		bounds = append(bounds, p, string(after))
+		p.add("(path >= ? AND path < ?)", path, string(after))
 	}
-	if len(paths) == 0 {
-		return []clause.Expr{{SQL: "1 = 0"}}, nil
+	if !some {
+		p.add("1 = 0")
 	}
-	sql := "(" + strings.Join(paths, " OR ") + ")"
-	if n.reach == byUnit {
-		sql = "unit_id IN (SELECT id FROM units WHERE " + sql + ")"
-	}
-	return []clause.Expr{{SQL: sql, Vars: bounds}}, nil
+	p.add(")" + end)
+	return nil
 }
+
+// isOne says whether a condition's value is a single one.
+func isOne(value any) bool { return value != nil && reflect.TypeOf(value).Kind() != reflect.Slice }
 
 // equal is a condition on a column. Where the value is a list, the column is one
 // of it.
-func (n *noun) equal(name string, value any) (clause.Expr, error) {
-	f, err := n.column(name)
+func (n *noun) equal(p *phrase, name string, value any) error {
+	c, err := n.column(name)
 	if err != nil {
-		return clause.Expr{}, err
+		return err
 	}
 	if list := reflect.ValueOf(value); list.Kind() == reflect.Slice && list.Type().Elem().Kind() != reflect.Uint8 {
 		members := make([]driver.Value, list.Len())
 		for i := range members {
 			if members[i], err = bind(list.Index(i).Interface()); err != nil {
-				return clause.Expr{}, misuse("%s.%s：%v", n.Table, name, err)
+				return misuse("%s.%s：%v", n.Table, name, err)
 			}
 		}
-		return oneOf(f.DBName, members)
+		return oneOf(p, c, members)
 	}
 	v, err := bind(value)
 	switch {
 	case err != nil:
-		return clause.Expr{}, misuse("%s.%s：%v", n.Table, name, err)
+		return misuse("%s.%s：%v", n.Table, name, err)
 	case v == nil:
-		return clause.Expr{SQL: quoted(f.DBName) + " IS NULL"}, nil
+		p.when(c.quoted)
+		p.add(" IS NULL")
+	default:
+		p.when(c.quoted)
+		p.add(" = ?", v)
 	}
-	return clause.Expr{SQL: quoted(f.DBName) + " = ?", Vars: []any{v}}, nil
-}
-
-func (n *noun) atLeast(name string, value any) (clause.Expr, error) {
-	return n.bounded(name, ">=", value)
-}
-
-func (n *noun) atMost(name string, value any) (clause.Expr, error) {
-	return n.bounded(name, "<=", value)
+	return nil
 }
 
 // bounded is a bound on a column; no value is no bound and a mistake.
-func (n *noun) bounded(name, sign string, value any) (clause.Expr, error) {
-	f, err := n.column(name)
+func (n *noun) bounded(p *phrase, name, sign string, value any) error {
+	c, err := n.column(name)
 	if err != nil {
-		return clause.Expr{}, err
+		return err
 	}
 	v, err := bind(value)
 	if err != nil || v == nil {
-		return clause.Expr{}, misuse("%s.%s 的界限 %v 无效（%v）", n.Table, name, value, err)
+		return misuse("%s.%s 的界限 %v 无效（%v）", n.Table, name, value, err)
 	}
-	return clause.Expr{SQL: quoted(f.DBName) + " " + sign + " ?", Vars: []any{v}}, nil
+	p.when(c.quoted)
+	p.add(sign, v)
+	return nil
 }
 
 // order sorts by the named columns, a leading minus meaning downwards, and by
 // the primary key last, so that pages never overlap.
-func (n *noun) order(names []string) (string, error) {
-	var by []string
+func (n *noun) order(p *phrase, names []string) error {
+	p.add(" ORDER BY ")
 	key := n.PrioritizedPrimaryField.DBName
 	keyed := false
-	for _, name := range names {
-		name, down := strings.CutPrefix(name, "-")
-		f, err := n.column(name)
-		if err != nil {
-			return "", err
-		}
-		keyed = keyed || f.DBName == key
-		term := quoted(f.DBName)
+	for i, name := range names {
+		down := name != "" && name[0] == '-'
 		if down {
-			term += " DESC"
+			name = name[1:]
 		}
-		by = append(by, term)
+		c, err := n.column(name)
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			p.add(", ")
+		}
+		keyed = keyed || name == key
+		if p.add(c.quoted); down {
+			p.add(" DESC")
+		}
 	}
-	if !keyed {
-		by = append(by, quoted(key))
+	if keyed {
+		return nil
 	}
-	return strings.Join(by, ", "), nil
+	if len(names) > 0 {
+		p.add(", ")
+	}
+	p.add(n.keyQuoted)
+	return nil
 }
 
 // bind turns a value into what the database compares.
@@ -213,5 +259,9 @@ func bind(value any) (driver.Value, error) {
 }
 
 // columnsOf lists the columns of a condition in a fixed order, so that the same
-// question is always the same statement.
-func columnsOf(w port.Where) []string { return slices.Sorted(maps.Keys(w)) }
+// question is always the same statement. It uses the room it is given.
+func columnsOf(room []string, w port.Where) []string {
+	names := slices.AppendSeq(room, maps.Keys(w))
+	slices.Sort(names)
+	return names
+}

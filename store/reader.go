@@ -92,12 +92,12 @@ func (r *readers) perform(ctx context.Context, work func(*sql.Conn) error) (err 
 		return err
 	}
 	defer func() { r.giveBack(conn) }()
-	if _, err := conn.ExecContext(ctx, "BEGIN"); err != nil {
+	if _, err := execute(context.WithoutCancel(ctx), conn, "BEGIN", nil); err != nil {
 		return fmt.Errorf("开始读取：%w", err)
 	}
 	defer func() {
 		// Also after a panic, and whatever became of the context.
-		if _, end := conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK"); end != nil {
+		if _, end := execute(context.WithoutCancel(ctx), conn, "ROLLBACK", nil); end != nil {
 			err = errors.Join(err, fmt.Errorf("结束读取：%w", end), discard(conn))
 			conn = nil
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql/driver"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -49,19 +50,14 @@ func (t *tx) Registers(units []engine.UnitID, left calendar.Date, posts []string
 
 // packed runs a statement that gives a unit and a packed text per row, and hands
 // over each group of fields.
-func (t *tx) packed(table string, fields int, take func(engine.UnitID, []string) error, statement string, args ...any) error {
+func (t *tx) packed(table string, fields int, take func(engine.UnitID, []string) error, statement string, args ...driver.Value) error {
 	n := t.store.nouns.table(table)
-	rows, err := t.db.Statement.ConnPool.QueryContext(t.db.Statement.Context, statement, args...)
-	if err != nil {
-		return t.failed("读取名册", n, err)
-	}
-	defer rows.Close()
 	group := make([]string, fields)
-	for rows.Next() {
+	err := query(t.statements, t.conn, statement, bound(args), func(v []driver.Value) error {
 		var unit engine.UnitID
 		var text string
-		if err := rows.Scan(&unit, &text); err != nil {
-			return t.failed("读取名册", n, err)
+		if err := readAll(v, &unit, &text); err != nil {
+			return err
 		}
 		for more := true; more; {
 			var one string
@@ -70,11 +66,12 @@ func (t *tx) packed(table string, fields int, take func(engine.UnitID, []string)
 				group[i], one, _ = strings.Cut(one, fieldMark)
 			}
 			if err := take(unit, group); err != nil {
-				return t.failed("读取名册", n, err)
+				return err
 			}
 		}
-	}
-	return t.failed("读取名册", n, rows.Err())
+		return nil
+	})
+	return t.failed("读取名册", n, t.translated(err))
 }
 
 // addPerson reads id, name, standing, joined, full on, group, no vote, away,

@@ -1,7 +1,7 @@
 package store
 
 import (
-	"context"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"reflect"
@@ -18,32 +18,28 @@ import (
 
 // read gives fill each row of a query, as a target for its columns.
 func (t *tx) read(n *noun, scope access.Scope, q port.Query, next func() (reflect.Value, error)) (err error) {
-	text, columns, args, err := n.selection(scope, q)
+	ask, columns, err := n.selection(scope, q)
 	if err != nil {
 		return err
 	}
-	rows, err := t.conn.QueryContext(t.db.Statement.Context, text, args...)
-	if err != nil {
-		return t.failed("读取", n, t.translated(err))
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	cells, targets := make([]cell, len(columns)), make([]any, len(columns))
-	for i := range columns {
-		cells[i].read, targets[i] = columns[i].read, &cells[i]
-	}
-	for rows.Next() {
-		value, err := next()
-		if err != nil {
-			return err
+	var misread error // the program's mistake, which is told as it is
+	err = query(t.statements, t.conn, string(ask.text), ask.args, func(values []driver.Value) error {
+		var value reflect.Value
+		if value, misread = next(); misread != nil {
+			return misread
 		}
 		for i := range columns {
-			cells[i].field = value.FieldByIndex(columns[i].StructField.Index)
+			c := &columns[i]
+			if err := c.read(value.FieldByIndex(c.StructField.Index), values[i]); err != nil {
+				return fmt.Errorf("列 %s：%w", c.DBName, err)
+			}
 		}
-		if err := rows.Scan(targets...); err != nil {
-			return t.failed("读取", n, err)
-		}
+		return nil
+	})
+	if misread != nil {
+		return misread
 	}
-	return t.failed("读取", n, t.translated(rows.Err()))
+	return t.failed("读取", n, t.translated(err))
 }
 
 // list reads the rows of a query into a slice.
@@ -58,7 +54,7 @@ func (t *tx) list(n *noun, slice reflect.Value, scope access.Scope, q port.Query
 
 // insert writes a new row and sets the id where there was none.
 func (t *tx) insert(n *noun, value reflect.Value) error {
-	ctx := t.db.Statement.Context
+	ctx := t.statements
 	key := n.PrioritizedPrimaryField
 	_, fresh := key.ValueOf(ctx, value)
 	fresh = fresh && key.ReflectValueOf(ctx, value).CanInt()
@@ -66,8 +62,11 @@ func (t *tx) insert(n *noun, value reflect.Value) error {
 	if fresh {
 		text, columns = n.insertFresh, n.fresh
 	}
-	args := n.values(ctx, make([]any, 0, len(columns)), value, columns)
-	done, err := t.conn.ExecContext(ctx, text, args...)
+	args, err := n.values(make([]driver.Value, 0, len(columns)), value, columns)
+	if err != nil {
+		return t.failed("新增", n, err)
+	}
+	done, err := execute(ctx, t.conn, text, bound(args))
 	if err != nil {
 		return t.failed("新增", n, t.translated(err))
 	}
@@ -85,14 +84,17 @@ func (t *tx) insert(n *noun, value reflect.Value) error {
 // update writes every column of a row but its key and the moment of its making,
 // if the row still has the old version, and tells whether there was such a row.
 func (t *tx) update(n *noun, value reflect.Value, old int64) (found bool, err error) {
-	ctx := t.db.Statement.Context
-	args := n.values(ctx, make([]any, 0, len(n.columns)+1), value, n.changed)
-	id, _ := n.PrioritizedPrimaryField.ValueOf(ctx, value)
-	args = append(args, id)
+	args, err := n.values(make([]driver.Value, 0, len(n.columns)+1), value, n.changed)
+	if err == nil {
+		args, err = n.values(args, value, n.kept)
+	}
+	if err != nil {
+		return false, t.failed("保存", n, err)
+	}
 	if n.version != nil {
 		args = append(args, old)
 	}
-	done, err := t.conn.ExecContext(ctx, n.updateWhole, args...)
+	done, err := execute(t.statements, t.conn, n.updateWhole, bound(args))
 	if err != nil {
 		return false, t.failed("保存", n, t.translated(err))
 	}
@@ -119,12 +121,17 @@ func (n *noun) statements() error {
 	if n.PrioritizedPrimaryField == nil {
 		return fmt.Errorf("%s 没有主键", n.Table)
 	}
+	n.keyQuoted = quoted(n.PrioritizedPrimaryField.DBName)
 	for _, c := range n.columns {
-		if c.Field != n.PrioritizedPrimaryField {
+		isKey := c.Field == n.PrioritizedPrimaryField
+		if !isKey {
 			n.fresh = append(n.fresh, c)
-			if c.Name != "CreatedAt" {
-				n.changed = append(n.changed, c)
-			}
+		}
+		switch {
+		case isKey || !c.Updatable:
+			n.kept = append(n.kept, c)
+		case c.Name != "CreatedAt":
+			n.changed = append(n.changed, c)
 		}
 	}
 	into := func(columns []column) string {
@@ -138,7 +145,9 @@ func (n *noun) statements() error {
 		}
 		n.updateWhole += c.quoted + " = ?"
 	}
-	n.updateWhole += " WHERE " + quoted(n.PrioritizedPrimaryField.DBName) + " = ?"
+	for i, c := range n.kept {
+		n.updateWhole += []string{" WHERE ", " AND "}[min(i, 1)] + c.quoted + " = ?"
+	}
 	if n.version != nil {
 		n.updateWhole += " AND " + quoted(n.version.DBName) + " = ?"
 	}
@@ -146,12 +155,16 @@ func (n *noun) statements() error {
 }
 
 // values appends what the columns of a row hold.
-func (n *noun) values(ctx context.Context, args []any, value reflect.Value, columns []column) []any {
-	for _, c := range columns {
-		v, _ := c.ValueOf(ctx, value)
+func (n *noun) values(args []driver.Value, value reflect.Value, columns []column) ([]driver.Value, error) {
+	for i := range columns {
+		c := &columns[i]
+		v, err := c.write(value.FieldByIndex(c.StructField.Index))
+		if err != nil {
+			return nil, fmt.Errorf("列 %s：%w", c.DBName, err)
+		}
 		args = append(args, v)
 	}
-	return args
+	return args, nil
 }
 
 // marks is a list of so many places for values.

@@ -1,10 +1,9 @@
 package store
 
 import (
-	"errors"
+	"database/sql/driver"
 
 	"wubiao/engine"
-	"wubiao/engine/calendar"
 	"wubiao/engine/port"
 )
 
@@ -25,27 +24,17 @@ func (t *tx) Seat(account engine.AccountID) (seat port.Seat, err error) {
 		return seat, err
 	}
 	n := t.store.nouns.must(engine.Account{})
-	rows, err := t.conn.QueryContext(t.db.Statement.Context, sqlSeat, int64(account))
-	if err != nil {
-		return seat, t.failed("读取账号", n, t.translated(err))
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
 	a := &seat.Account
-	for rows.Next() {
+	err = query(t.statements, t.conn, sqlSeat, bound([]driver.Value{int64(account)}), func(v []driver.Value) error {
 		var p port.SeatPost
-		var from, to calendar.Date
-		err := rows.Scan(&a.Login, &a.PersonID, &a.UnitID, &a.Role, &a.Disabled, &seat.Name,
-			&p.ID, &p.UnitID, &p.Name, &from, &to, &p.Path)
-		if err != nil {
-			return seat, t.failed("读取账号", n, err)
-		}
-		a.ID = account
-		if p.ID != 0 {
-			p.PersonID, p.From, p.To = a.PersonID, from, to
+		err := readAll(v, &a.Login, &a.PersonID, &a.UnitID, &a.Role, &a.Disabled, &seat.Name, &p.ID, &p.UnitID, &p.Name, &p.From, &p.To, &p.Path)
+		if a.ID = account; p.ID != 0 {
+			p.PersonID = a.PersonID
 			seat.Posts = append(seat.Posts, p)
 		}
-	}
-	if err := rows.Err(); err != nil {
+		return err
+	})
+	if err != nil {
 		return seat, t.failed("读取账号", n, t.translated(err))
 	}
 	if a.ID == 0 {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql/driver"
 	"encoding/json"
 	"reflect"
 	"slices"
@@ -29,7 +30,7 @@ func (t *tx) Notify(notices []engine.Notice) (int, error) {
 	n := t.store.nouns.must(engine.Notice{})
 	added := 0
 	for part := range slices.Chunk(notices, noticeBatch) {
-		args := make([]any, 0, len(part)*len(n.columns))
+		args, err := make([]driver.Value, 0, len(part)*len(n.columns)), error(nil)
 		for _, notice := range part {
 			if notice.Key == "" {
 				return 0, misuse("通知没有去重键")
@@ -37,7 +38,9 @@ func (t *tx) Notify(notices []engine.Notice) (int, error) {
 			if notice.CreatedAt.IsZero() {
 				notice.CreatedAt = t.now
 			}
-			args = n.values(t.db.Statement.Context, args, reflect.ValueOf(&notice).Elem(), n.fresh)
+			if args, err = n.values(args, reflect.ValueOf(&notice).Elem(), n.fresh); err != nil {
+				return added, t.failed("通知", n, err)
+			}
 		}
 		done, err := t.set(n.Table, n.insertFresh+strings.Repeat(", ("+marks(len(n.fresh))+")", len(part)-1)+sqlKnownNotice, args...)
 		if err != nil {
@@ -56,18 +59,13 @@ func (t *tx) Retire(ids []engine.TaskID, reason string) (int, error) {
 	if reason == "" {
 		return 0, misuse("撤销任务没有写明原因")
 	}
-	n := t.store.nouns.must(engine.Task{})
-	among, err := n.equal("id", ids)
-	if err != nil {
+	p := newPhrase("UPDATE tasks")
+	p.add(" SET state = 'retired', reason = ?, version = version + 1, updated_at = ?", reason, millis(t.now))
+	if err := t.store.nouns.must(engine.Task{}).equal(p, "id", ids); err != nil {
 		return 0, err
 	}
-	open, err := n.equal("state", engine.TaskOpen)
-	if err != nil {
-		return 0, err
-	}
-	done := t.db.Model(&engine.Task{}).Clauses(clause.Where{Exprs: []clause.Expression{among, open}}).
-		Updates(map[string]any{"state": engine.TaskRetired, "reason": reason, "version": raise(), "updated_at": millis(t.now)})
-	return int(done.RowsAffected), t.failed("撤销", n, done.Error)
+	p.when("state = 'open'")
+	return t.setBy("tasks", p)
 }
 
 // Climb notes how many rungs of the ladder the tasks with these ids have reached.
@@ -78,14 +76,12 @@ func (t *tx) Climb(ids []engine.TaskID, rungs int) (int, error) {
 	if rungs < 0 {
 		return 0, misuse("督办阶梯的级数 %d 不能为负", rungs)
 	}
-	n := t.store.nouns.must(engine.Task{})
-	among, err := n.equal("id", ids)
-	if err != nil {
+	p := newPhrase("UPDATE tasks")
+	p.add(" SET ladder = ?", int64(rungs))
+	if err := t.store.nouns.must(engine.Task{}).equal(p, "id", ids); err != nil {
 		return 0, err
 	}
-	done := t.db.Model(&engine.Task{}).Clauses(clause.Where{Exprs: []clause.Expression{among}}).
-		UpdateColumns(map[string]any{"ladder": rungs})
-	return int(done.RowsAffected), t.failed("督办", n, done.Error)
+	return t.setBy("tasks", p)
 }
 
 // AddressOrder writes down whom an order addresses.
@@ -125,38 +121,41 @@ func (t *tx) OpenSelfChecks(period calendar.Period, opens, due calendar.Date) (i
 	return t.set("self_checks", sqlOpenSelfChecks, opens.String(), due.String(), millis(t.now), millis(t.now), period.String())
 }
 
-// MarkStale marks the unsealed scores of the scope whose period ends on the day or
-// later.
-func (t *tx) MarkStale(scope access.Scope, from calendar.Date) (int, error) {
-	if err := t.ready(); err != nil {
+// MarkStale marks the unsealed scores of a unit and of those below it whose period
+// ends on the day or later.
+func (t *tx) MarkStale(unit *engine.Unit, from calendar.Date) (int, error) {
+	p := newPhrase(sqlStale)
+	p.conditioned = true
+	if unit.CarriesDuties() { // nobody below it is scored
+		p.add(" AND unit_id = ?", int64(unit.ID))
+	} else if err := t.store.nouns.must(engine.Score{}).within(p, access.Under(unit.Path), nil); err != nil {
 		return 0, err
 	}
-	n := t.store.nouns.must(engine.Score{})
-	within, err := n.within(scope)
-	if err != nil {
-		return 0, err
-	}
-	return t.stale(append(within, clause.Expr{SQL: "last_day >= ?", Vars: []any{from.String()}}))
+	p.add(" AND last_day >= ?", from.String())
+	return t.setBy("scores", p)
 }
 
 // MarkOutdated marks the unsealed scores that were judged while their period ran.
 func (t *tx) MarkOutdated(day calendar.Date) (int, error) {
-	if err := t.ready(); err != nil {
-		return 0, err
-	}
-	return t.stale([]clause.Expr{{SQL: "as_of < ? AND as_of <= last_day", Vars: []any{day.String()}}})
+	p := newPhrase(sqlStale)
+	p.add(" AND as_of < ? AND as_of <= last_day", day.String())
+	return t.setBy("scores", p)
 }
 
-// stale marks the unsealed scores that meet the conditions. The version is raised
-// also where one is marked already, so that whoever is working it out from older
-// facts cannot save it.
-func (t *tx) stale(of []clause.Expr) (int, error) {
-	text, args := "UPDATE scores SET stale = true, version = version + 1 WHERE NOT sealed", []any(nil)
-	for _, c := range of {
-		text += " AND " + c.SQL
-		args = append(args, c.Vars...)
+// sqlStale marks unsealed scores. The version is raised also where one is marked
+// already, so that whoever is working it out from older facts cannot save it.
+const sqlStale = "UPDATE scores SET stale = true, version = version + 1 WHERE NOT sealed"
+
+// SeeSessions notes that the sessions were used.
+func (t *tx) SeeSessions(ids []string, used, began time.Time) error {
+	p := newPhrase("UPDATE sessions")
+	p.add(" SET seen_at = ?", millis(t.now))
+	if err := t.store.nouns.must(engine.Session{}).equal(p, "id", ids); err != nil {
+		return err
 	}
-	return t.set("scores", text, args...)
+	p.when("ended_at IS NULL AND seen_at > ? AND created_at > ?", millis(used), millis(began))
+	_, err := t.setBy("sessions", p)
+	return err
 }
 
 // EndSessions ends every open session of the account except the one named.

@@ -112,7 +112,7 @@ func (s *Store) Update(ctx context.Context, fn func(port.Tx) error) error {
 		return t.join(fn)
 	}
 	return s.writer.perform(ctx, func(conn *sql.Conn) error {
-		return s.inTx(ctx, conn, fn)
+		return s.inTx(ctx, conn, s.writer, fn)
 	})
 }
 
@@ -123,13 +123,13 @@ func (s *Store) View(ctx context.Context, fn func(port.Tx) error) error {
 		return fn(t)
 	}
 	return s.readers.perform(ctx, func(conn *sql.Conn) error {
-		return s.inTx(ctx, conn, fn)
+		return s.inTx(ctx, conn, nil, fn)
 	})
 }
 
 // inTx lends fn a Tx over the connection and takes it back when fn ends.
-func (s *Store) inTx(ctx context.Context, conn *sql.Conn, fn func(port.Tx) error) error {
-	t := s.newTx(ctx, conn)
+func (s *Store) inTx(ctx context.Context, conn *sql.Conn, w *writer, fn func(port.Tx) error) error {
+	t := s.newTx(ctx, conn, w)
 	defer func() { t.over = true }()
 	if err := fn(t); err != nil {
 		return err

@@ -21,20 +21,23 @@ type tx struct {
 	caller context.Context // asked before every verb
 	now    time.Time
 	conn   *sql.Conn
+	writer *writer // nil: the transaction only reads
 	db     *gorm.DB
-	broken error // an error that may have cost the transaction: nothing may follow
-	over   bool  // fn has returned; the connection is somebody else's now
+	// statements is the context of every statement. They run to their end:
+	// interrupting a write makes SQLite roll back the whole transaction, and with
+	// it the work of everybody in the group.
+	statements context.Context
+	broken     error // an error that may have cost the transaction: nothing may follow
+	over       bool  // fn has returned; the connection is somebody else's now
 }
 
 var _ port.Tx = (*tx)(nil)
 
-func (s *Store) newTx(ctx context.Context, conn *sql.Conn) *tx {
-	t := &tx{store: s, caller: ctx, conn: conn, now: s.now()}
-	// Statements run to their end: interrupting a write makes SQLite roll back
-	// the whole transaction, and with it the work of everybody in the group.
+func (s *Store) newTx(ctx context.Context, conn *sql.Conn, w *writer) *tx {
+	t := &tx{store: s, caller: ctx, conn: conn, writer: w, now: s.now(), statements: context.WithoutCancel(ctx)}
 	t.db = s.gorm.Session(&gorm.Session{
 		NewDB:   true,
-		Context: context.WithoutCancel(ctx),
+		Context: t.statements,
 		NowFunc: func() time.Time { return t.now },
 	})
 	t.db.Statement.ConnPool = conn
@@ -69,7 +72,7 @@ func (t *tx) Get(noun any, scope access.Scope, where port.Where) error {
 	rows := 0
 	err = t.read(n, scope, port.Query{Where: where, Limit: 2}, func() (reflect.Value, error) {
 		if rows++; rows > 1 {
-			return found, misuse("按 %v 读取 %s，结果不止一条", columnsOf(where), n.Table)
+			return found, misuse("按 %v 读取 %s，结果不止一条", columnsOf(nil, where), n.Table)
 		}
 		return found, nil
 	})

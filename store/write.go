@@ -4,9 +4,6 @@ import (
 	"reflect"
 	"time"
 
-	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
-
 	"wubiao/engine"
 )
 
@@ -100,6 +97,3 @@ func stamp(n *noun, value reflect.Value, name string, now time.Time, always bool
 		*at = now
 	}
 }
-
-// raise is the increment of a version in a set-based update.
-func raise() clause.Expr { return gorm.Expr("version + 1") }

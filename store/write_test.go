@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wubiao/engine"
+	"wubiao/engine/access"
 	"wubiao/engine/calendar"
 	"wubiao/engine/port"
 	"wubiao/store"
@@ -238,6 +239,31 @@ func TestSetStatements(t *testing.T) {
 			}
 			if len(found) != 2 || found[0].Text != "一" || found[0].CreatedAt.IsZero() {
 				t.Errorf("notices: %+v", found)
+			}
+			return err
+		})
+	})
+}
+
+func TestWhatNeverChangesIsNotSavedOver(t *testing.T) {
+	t.Parallel()
+	perDriver(t, func(t *testing.T, s *store.Store) {
+		k := plant(t, s)
+		kept := task(k.e1.ID, "Z05.会议", calendar.NewDate(2026, 11, 20))
+		update(t, s, func(tx port.Tx) error { return tx.Insert(kept) })
+		changed := *kept
+		changed.UnitID, changed.Reason = k.e2.ID, "搬走"
+		err := s.Update(t.Context(), func(tx port.Tx) error { return tx.Save(&changed) })
+		if engine.CodeOf(err) != engine.Conflict || changed.Version != 1 {
+			t.Errorf("a task given to another unit: %v, version %d", err, changed.Version)
+		}
+		changed.UnitID = kept.UnitID
+		update(t, s, func(tx port.Tx) error { return tx.Save(&changed) })
+		view(t, s, func(tx port.Tx) error {
+			var got engine.Task
+			err := tx.Get(&got, access.Everything(), port.Where{"id": kept.ID})
+			if got.UnitID != k.e1.ID || got.Reason != "搬走" || got.Version != 2 {
+				t.Errorf("stored: %+v", got)
 			}
 			return err
 		})

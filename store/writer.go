@@ -28,7 +28,9 @@ type writer struct {
 	closed  bool
 	idle    chan struct{} // closed when closed and no longer busy
 
-	conn *sql.Conn // touched only by whoever has the baton; nil: to be opened anew
+	// Touched only by whoever has the baton.
+	conn  *sql.Conn // nil: to be opened anew
+	trail *link     // the end of the audit trail in this transaction; nil: not known
 }
 
 // group is a set of updates that share one commit.
@@ -66,7 +68,7 @@ func (w *writer) connect(ctx context.Context) error {
 	if err := w.options.verify(ctx, conn, false); err != nil {
 		return errors.Join(err, discard(conn))
 	}
-	if err := leaveCheckpoints(ctx, conn); err != nil {
+	if err := errors.Join(leaveCheckpoints(ctx, conn), tempInMemory(ctx, conn)); err != nil {
 		return errors.Join(err, discard(conn))
 	}
 	w.conn = conn
@@ -173,12 +175,13 @@ func (w *writer) begin(g *group) error {
 		}
 		return fmt.Errorf("开始事务：%w", err)
 	}
-	g.begun = true
+	g.begun, w.trail = true, nil // another process may have written since
 	return nil
 }
 
 // undo takes back what the present member did, and only that.
 func (w *writer) undo(g *group) error {
+	w.trail = nil
 	if g.kept == 0 {
 		w.rollback(g)
 		return nil
@@ -253,7 +256,7 @@ func (w *writer) rollback(g *group) {
 // exec runs a statement that no caller's context may interrupt: the
 // transaction belongs to the whole group.
 func (w *writer) exec(statement string) error {
-	_, err := w.conn.ExecContext(context.Background(), statement)
+	_, err := execute(context.Background(), w.conn, statement, nil)
 	return err
 }
 

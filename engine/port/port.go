@@ -67,9 +67,10 @@ type SetStatements interface {
 	// OpenSelfChecks inserts the self-checks that are missing of the units that have a
 	// score of the period, and tells how many.
 	OpenSelfChecks(period calendar.Period, opens, due calendar.Date) (int, error)
-	// MarkStale marks the scores of the scope that are not sealed and whose period
-	// ends on the day or later: a fact they rest on has changed.
-	MarkStale(scope access.Scope, from calendar.Date) (int, error)
+	// MarkStale marks the scores of the unit, and of those below it, that are not
+	// sealed and whose period ends on the day or later: a fact they rest on has
+	// changed.
+	MarkStale(unit *engine.Unit, from calendar.Date) (int, error)
 	// MarkOutdated marks the scores that are not sealed and were judged, on a day before
 	// this one, while their period ran: more has fallen due since.
 	MarkOutdated(day calendar.Date) (int, error)
@@ -81,6 +82,9 @@ type SetStatements interface {
 	// Seat tells who an account is and which posts its person has ever held, in one
 	// question: every request begins with it. engine.NotFound without the account.
 	Seat(account engine.AccountID) (Seat, error)
+	// SeeSessions notes that the sessions were used, unless one has ended, was not
+	// used since a moment, or began before another.
+	SeeSessions(ids []string, used, began time.Time) error
 	// EndSessions ends every open session of the account except the one named.
 	EndSessions(account engine.AccountID, except string) error
 	// DropDrafts deletes the files sent with forms that were not saved before a

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"sync"
 
-	"wubiao/engine"
-	"wubiao/engine/access"
 	"wubiao/engine/port"
 )
 
@@ -40,29 +38,17 @@ func (s *seen) take() []string {
 // KeepSeen writes down which sessions were used since it was last called. It is to
 // be called every few seconds, and once more at the end.
 func (a *Admin) KeepSeen(ctx context.Context) error {
-	ids := a.seen.take()
-	if len(ids) == 0 {
-		return nil
-	}
-	err := a.store.Update(ctx, func(tx port.Tx) error {
-		var sessions []engine.Session
-		if err := tx.List(&sessions, access.Everything(), port.Query{Where: port.Where{"id": ids}}); err != nil {
-			return fmt.Errorf("list sessions: %w", err)
+	for ids := range slices.Chunk(a.seen.take(), seenBatch) {
+		err := a.store.Update(ctx, func(tx port.Tx) error {
+			return tx.SeeSessions(ids, tx.Now().Add(-IdleLimit), tx.Now().Add(-AbsoluteLimit))
+		})
+		if err != nil {
+			return fmt.Errorf("keep which sessions were used: %w", err)
 		}
-		for i := range sessions {
-			s := &sessions[i]
-			if s.EndedAt != nil || expired(*s, tx.Now()) {
-				continue
-			}
-			s.SeenAt = tx.Now()
-			if err := tx.Save(s); err != nil {
-				return fmt.Errorf("save session: %w", err)
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		return fmt.Errorf("keep which sessions were used: %w", err)
 	}
 	return nil
 }
+
+// seenBatch is how many sessions are written down at once: whoever saves something
+// meanwhile waits no longer than for a few rows.
+const seenBatch = 64

@@ -51,7 +51,7 @@ func rescore(tx port.Tx, unit engine.UnitID) error {
 	if err != nil {
 		return err
 	}
-	if _, err := tx.MarkStale(access.Under(u.Path), calendar.NewDate(1, 1, 1)); err != nil {
+	if _, err := tx.MarkStale(&u, calendar.NewDate(1, 1, 1)); err != nil {
 		return fmt.Errorf("mark scores: %w", err)
 	}
 	return nil

@@ -133,7 +133,7 @@ func markStale(tx port.Tx, e *rule.Edition, unit *engine.Unit, ledger string, da
 	if l := e.Ledgers[ledger]; l != nil && l.Private {
 		return nil
 	}
-	if _, err := tx.MarkStale(access.Under(unit.Path), day); err != nil {
+	if _, err := tx.MarkStale(unit, day); err != nil {
 		return fmt.Errorf("mark scores: %w", err)
 	}
 	return nil

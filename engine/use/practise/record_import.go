@@ -50,7 +50,7 @@ func (p *rowPlan) Write(tx port.Tx, actor access.Actor, i *engine.Import) (map[s
 	if quiet.stale.IsZero() {
 		return nil, nil
 	}
-	if _, err := tx.MarkStale(access.Under(p.unit.Path), quiet.stale); err != nil {
+	if _, err := tx.MarkStale(p.unit, quiet.stale); err != nil {
 		return nil, fmt.Errorf("mark scores: %w", err)
 	}
 	return nil, nil
@@ -67,7 +67,7 @@ type steady struct {
 	stale     calendar.Date // the earliest day that something was written for
 }
 
-func (s *steady) MarkStale(_ access.Scope, from calendar.Date) (int, error) {
+func (s *steady) MarkStale(_ *engine.Unit, from calendar.Date) (int, error) {
 	if s.stale.IsZero() || from < s.stale {
 		s.stale = from
 	}

@@ -50,7 +50,7 @@ func (s *SelfCheck) Answer(ctx context.Context, actor access.Actor, r AnswerRequ
 		if len(given) == 0 {
 			return 0, nil
 		}
-		if _, err := tx.MarkStale(access.Under(unit.Path), check.Period.Start); err != nil {
+		if _, err := tx.MarkStale(unit, check.Period.Start); err != nil {
 			return 0, fmt.Errorf("mark scores: %w", err)
 		}
 		return len(given), nil
