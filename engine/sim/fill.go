@@ -2,29 +2,37 @@ package sim
 
 import (
 	"fmt"
-	"strings"
+	"maps"
+	"slices"
 
 	"wubiao/engine/calendar"
 	"wubiao/engine/rule"
 )
 
-// fill gives the fields of a record that does the work of a duty on a day: a
-// standard's own example where one fits, changed to this branch and this day,
-// else the required columns filled plainly. nil where neither fits.
-func (s *Sim) fill(b *Branch, ledger string, where *rule.Expr, day calendar.Date) (map[string]any, error) {
+// draft is a record about to be kept, and what will be filled in so many days
+// after it.
+type draft struct {
+	day    calendar.Date
+	fields map[string]any
+	later  map[string]int
+}
+
+// fill makes a record that does the work of a duty on a day: a standard's own
+// example where one fits, changed to this branch and this day, else the required
+// columns filled plainly. nil where neither fits. next is what will be asked of
+// the same matter afterwards; nil where nothing is.
+func (s *Sim) fill(b *Branch, ledger string, where, next *rule.Expr, day calendar.Date) (*draft, error) {
 	l := s.edition.Ledgers[ledger]
 	facts := rule.UnitFacts{Day: day, Attributes: b.Attributes}
-	fields, fits := s.example(l, where)
-	fields = s.dated(l, fields, day)
-	s.ofBranch(b, l, fields, day)
-	if !fits { // what the condition asks about is answered afresh
-		for _, name := range s.edition.ColumnsRead(where, ledger) {
-			if name != l.Day {
-				delete(fields, name)
-			}
+	example, fits := s.example(l, where)
+	out := s.dated(l, example, day)
+	s.ofBranch(b, l, out, day)
+	if !fits {
+		if err := s.another(l, out, where, next, facts); err != nil {
+			return nil, err
 		}
 	}
-	filled, ok, err := s.edition.Draft(where, ledger, fields, day, facts)
+	filled, ok, err := s.edition.Draft(where, ledger, out.fields, day, facts)
 	if err != nil {
 		return nil, fmt.Errorf("draft a record of %s: %w", ledger, err)
 	}
@@ -35,8 +43,54 @@ func (s *Sim) fill(b *Branch, ledger string, where *rule.Expr, day calendar.Date
 		if _, has := filled[c.ID]; c.Required && !has {
 			filled[c.ID] = plain(c, day)
 		}
+		if _, has := filled[c.ID]; has {
+			delete(out.later, c.ID)
+		}
 	}
-	return filled, nil
+	out.fields = filled
+	return out, nil
+}
+
+// another makes an example of something else serve: what the condition asks about is
+// answered afresh. Another step of a procedure keeps of it no more than every step
+// has, and is of the kind that the next one will be.
+func (s *Sim) another(l *rule.Ledger, out *draft, where, next *rule.Expr, facts rule.UnitFacts) error {
+	for _, c := range l.Columns { // days that were agreed or came later are the example's own
+		if c.Type.Name == rule.TypeDate && agreed(c.ID) && !c.Required && c.ID != l.Day {
+			delete(out.fields, c.ID)
+		}
+	}
+	out.later = map[string]int{}
+	if l.Steps != nil {
+		voted := s.asksForVote(l, where, facts)
+		for _, c := range l.Columns {
+			if !c.Required && c.Type.Name != rule.TypePerson && (!voted || c.Type.Name != rule.TypeInt) {
+				delete(out.fields, c.ID)
+			}
+		}
+		for _, name := range s.edition.ColumnsRead(next, l.Name) {
+			delete(out.fields, name)
+		}
+		if next != nil {
+			filled, _, err := s.edition.Draft(next, l.Name, out.fields, facts.Day, facts)
+			if err != nil {
+				return fmt.Errorf("draft what comes next in %s: %w", l.Name, err)
+			}
+			out.fields = filled
+		}
+	}
+	for _, name := range s.edition.ColumnsRead(where, l.Name) {
+		if name != l.Day {
+			delete(out.fields, name)
+		}
+	}
+	return nil
+}
+
+// asksForVote says whether the condition asks for a step that is voted on.
+func (s *Sim) asksForVote(l *rule.Ledger, where *rule.Expr, facts rule.UnitFacts) bool {
+	filled, _, err := s.edition.Draft(where, l.Name, nil, facts.Day, facts)
+	return err == nil && slices.ContainsFunc(l.Steps.List, func(step rule.Step) bool { return step.ID == filled[l.Steps.By] && step.Vote != "" })
 }
 
 // example finds a filled record of the ledger: best one that meets the condition.
@@ -58,65 +112,38 @@ func (s *Sim) example(l *rule.Ledger, where *rule.Expr) (fields map[string]any, 
 	return fields, false
 }
 
-// dated moves an example's dates to the day of the record; what had not happened
-// by then is left empty.
-func (s *Sim) dated(l *rule.Ledger, example map[string]any, day calendar.Date) map[string]any {
-	out := make(map[string]any, len(example))
-	for k, v := range example {
-		out[k] = v
+// dated moves an example's dates to the day of the record. A day that was agreed
+// stays ahead; what had not happened by then is left empty, and what the book
+// judges by is filled in later.
+func (s *Sim) dated(l *rule.Ledger, example map[string]any, day calendar.Date) *draft {
+	out := &draft{day: day, fields: maps.Clone(example), later: map[string]int{}}
+	if out.fields == nil {
+		out.fields = map[string]any{}
 	}
 	text, _ := example[l.Day].(string)
 	was, err := calendar.ParseDate(text)
 	for _, c := range l.Columns {
-		written, ok := out[c.ID].(string)
+		written, ok := out.fields[c.ID].(string)
 		if !ok || c.Type.Name != rule.TypeDate {
 			continue
 		}
 		d, dErr := calendar.ParseDate(written)
-		if err != nil || dErr != nil || d > was {
-			delete(out, c.ID)
-			continue
+		switch {
+		case err != nil || dErr != nil:
+			delete(out.fields, c.ID)
+		case d <= was || agreed(c.ID):
+			out.fields[c.ID] = day.AddDays(int(d - was)).String()
+		default:
+			delete(out.fields, c.ID)
+			if s.follows(l)[c.ID] {
+				out.later[c.ID] = int(d - was)
+			}
 		}
-		out[c.ID] = day.AddDays(int(d - was)).String()
 	}
 	if l.Day != "" {
-		out[l.Day] = day.String()
+		out.fields[l.Day] = day.String()
 	}
 	return out
-}
-
-// ofBranch makes the record the branch's own: its people, its numbers, a theme of
-// the month.
-func (s *Sim) ofBranch(b *Branch, l *rule.Ledger, fields map[string]any, day calendar.Date) {
-	people, _ := b.Attributes["正式党员"].(int)
-	for i, c := range l.Columns {
-		if _, has := fields[c.ID]; !has {
-			continue
-		}
-		switch {
-		case c.Type.Name == rule.TypePerson && len(b.Members) > 0:
-			fields[c.ID] = b.Members[(i+int(day)/30)%len(b.Members)].Name
-		case strings.HasPrefix(c.ID, "应到") && !s.committee(fields):
-			fields[c.ID] = people
-		case strings.HasPrefix(c.ID, "实到") && !s.committee(fields):
-			fields[c.ID] = max(0, people-(int(day)+int(b.ID))%2)
-		case c.ID == "主题" || c.ID == "题目" || c.ID == "标题":
-			fields[c.ID] = themes[(int(day)/7+int(b.ID))%len(themes)]
-		}
-	}
-}
-
-// committee says whether a meeting is one of the few, whose numbers the example
-// gives.
-func (s *Sim) committee(fields map[string]any) bool {
-	return strings.Contains(fmt.Sprint(fields["类别"]), "支委会") || strings.Contains(fmt.Sprint(fields["类别"]), "党小组会")
-}
-
-// themes are what the sample's meetings are about.
-var themes = []string{
-	"汛期施工安全怎么守住", "围堰抽水前的隐患排查", "钢筋下料误差怎么减下来", "新到职工的岗前教育", "劳务队伍工资支付核对",
-	"架梁前的技术交底", "冬季混凝土养护", "学习党章和支部工作条例", "项目成本分析和节约", "征拆进展和群众工作",
-	"交叉作业的临边防护", "三号墩封顶前的质量把关", "青年职工的思想状况", "上级督办事项的落实", "节前安全和廉洁提醒",
 }
 
 // plain is a modest value for a column that must be filled.

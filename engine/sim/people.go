@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"slices"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
@@ -20,15 +21,20 @@ type people struct {
 	branches map[engine.UnitID]*Branch
 	company  *Company
 	chases   []chase
+	awaited  map[calendar.Date][]awaiting
+	tried    map[engine.TaskID]calendar.Date
 }
 
 func newPeople(s *Sim, c *Company) *people {
-	p := &people{sim: s, branches: map[engine.UnitID]*Branch{}, company: c, chases: chases()}
+	p := &people{sim: s, branches: map[engine.UnitID]*Branch{}, company: c, chases: chases(), awaited: map[calendar.Date][]awaiting{}, tried: map[engine.TaskID]calendar.Date{}}
 	for i := range c.Branches {
 		p.branches[c.Branches[i].ID] = &c.Branches[i]
 	}
 	return p
 }
+
+// patience is how many days somebody waits before trying again what did not work.
+const patience = 10
 
 // work does what the people decided to do on the day.
 func (p *people) work(ctx context.Context, day calendar.Date) error {
@@ -41,7 +47,7 @@ func (p *people) work(ctx context.Context, day calendar.Date) error {
 	if err := p.selfChecks(ctx, day); err != nil {
 		return err
 	}
-	for _, part := range []func(context.Context, calendar.Date) error{p.errands, p.chase, p.judge, p.redo, p.mayWait} {
+	for _, part := range []func(context.Context, calendar.Date) error{p.errands, p.chase, p.judge, p.redo, p.mayWait, p.follow} {
 		if err := part(ctx, day); err != nil {
 			return err
 		}
@@ -60,6 +66,10 @@ func (p *people) work(ctx context.Context, day calendar.Date) error {
 		if !ever || when > day || t.Opens > day && t.Due > day {
 			continue
 		}
+		if last, ok := p.tried[t.ID]; ok && day < last.AddDays(patience) {
+			continue // it could not be done, or came too late to count
+		}
+		p.tried[t.ID] = day
 		if err := p.do(ctx, b, t, day); err != nil {
 			return fmt.Errorf("task %d (%s): %w", t.ID, t.Duty, err)
 		}
@@ -126,23 +136,36 @@ func (p *people) do(ctx context.Context, b *Branch, t *engine.Task, day calendar
 	if began != nil && began.Ledger == d.Done.Of && p.sim.edition.Ledgers[began.Ledger].Steps == nil {
 		return p.complete(ctx, actor, b, d, began, day)
 	}
-	fields, err := p.sim.fill(b, d.Done.Of, d.Done.Where, day)
-	if err != nil || fields == nil {
+	made, err := p.sim.fill(b, d.Done.Of, d.Done.Where, nil, day)
+	if err != nil || made == nil {
 		return err
 	}
 	if steps := p.sim.edition.Ledgers[d.Done.Of].Steps; steps != nil && began != nil && began.Ledger == d.Done.Of {
-		fields[steps.Of] = began.Fields[steps.Of] // the next step of the same person
+		p.sim.goesOn(d, began, made)
 	}
 	for range p.need(b, d, day) {
 		still, err := p.stillOpen(ctx, t.ID)
 		if err != nil || !still {
 			return err
 		}
-		if err := p.record(ctx, actor, b, d.Done.Of, fields); err != nil {
+		if err := p.record(ctx, actor, b, d.Done.Of, made); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// goesOn makes a record the next step of the matter that another began: about the
+// same person, and of the same kind where the duty does not say which.
+func (s *Sim) goesOn(d *rule.Duty, began *engine.Record, made *draft) {
+	l := s.edition.Ledgers[began.Ledger]
+	asked := s.edition.ColumnsRead(d.Done.Where, l.Name)
+	for _, c := range l.Columns {
+		same := c.ID == l.Steps.Of || c.Required && c.Type.Name == rule.TypeChoice && !slices.Contains(asked, c.ID)
+		if v := began.Fields[c.ID]; same && v != nil {
+			made.fields[c.ID] = v
+		}
+	}
 }
 
 // began gives the record that set a task off; nil where something else did.
@@ -180,14 +203,15 @@ func (p *people) complete(ctx context.Context, actor access.Actor, b *Branch, d 
 
 // record keeps a record. What the ledger refuses (a step out of order, no quorum)
 // is left undone, as it would be by a person who cannot mend it today.
-func (p *people) record(ctx context.Context, actor access.Actor, b *Branch, ledger string, fields map[string]any) error {
-	done, err := p.sim.Practise.AddRecord(ctx, actor, practise.AddRecordRequest{Unit: b.ID, Ledger: ledger, Fields: fields})
+func (p *people) record(ctx context.Context, actor access.Actor, b *Branch, ledger string, made *draft) error {
+	done, err := p.sim.Practise.AddRecord(ctx, actor, practise.AddRecordRequest{Unit: b.ID, Ledger: ledger, Fields: made.fields})
 	if code := engine.CodeOf(err); code == engine.Invalid || code == engine.Refused {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
+	p.await(actor, b, done.ID, made)
 	return p.attach(ctx, actor, b, ledger, done.ID)
 }
 

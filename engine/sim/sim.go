@@ -35,6 +35,7 @@ type Sim struct {
 	edition *rule.Edition
 	until   time.Time
 	posts   []string
+	later   map[string]map[string]bool // by ledger, see follows
 }
 
 // Prepare reads what the edition asks of people: its posts and its ledgers.
@@ -43,7 +44,7 @@ func (s *Sim) Prepare(day calendar.Date) error {
 	if err != nil {
 		return fmt.Errorf("edition on %s: %w", day, err)
 	}
-	s.edition = e
+	s.edition, s.later = e, map[string]map[string]bool{}
 	seen := map[string]bool{}
 	s.addPost(seen, "支部书记")
 	for _, st := range e.Standards {
