@@ -84,12 +84,15 @@ func (ev *Events) FromUnit(u *engine.Unit, parameters *Parameters) ([]EventTask,
 		if err != nil {
 			return out, fmt.Errorf("第%d号单位的「%s」：%w", u.ID, name, err)
 		}
-		if out, err = ev.add(out, l, u, trigger, name+"/"+trigger.String(), parameters); err != nil {
+		if out, err = ev.add(out, l, u, trigger, UnitSubject(name, trigger), parameters); err != nil {
 			return out, err
 		}
 	}
 	return out, nil
 }
+
+// UnitSubject is what a task is about that a date of the unit's own sets off.
+func UnitSubject(attribute string, day calendar.Date) string { return attribute + "/" + day.String() }
 
 // FromRecord gives the tasks that a record of the unit sets off.
 func (ev *Events) FromRecord(u *engine.Unit, r *engine.Record, parameters *Parameters) ([]EventTask, error) {

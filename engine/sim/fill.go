@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"wubiao/engine/calendar"
 	"wubiao/engine/rule"
@@ -45,11 +46,17 @@ func (s *Sim) fill(b *Branch, ledger string, where, next *rule.Expr, day calenda
 		}
 		if _, has := filled[c.ID]; has {
 			delete(out.later, c.ID)
+			if strings.HasSuffix(c.ID, "任期止") {
+				filled[c.ID] = day.AddMonths(termMonths).String()
+			}
 		}
 	}
 	out.fields = filled
 	return out, nil
 }
+
+// termMonths is how long a term lasts that a record tells the end of.
+const termMonths = 60
 
 // another makes an example of something else serve: what the condition asks about is
 // answered afresh. Another step of a procedure keeps of it no more than every step

@@ -25,7 +25,7 @@ type kind struct {
 // abroad, without union, women, youth, newcomers, applicants, subcontracting.
 var kinds = []kind{
 	{site: "大桥", people: 4, rest: "单休", set: engine.Attributes{"正式党员": 11, "党员": 12, "单位类别": "重点"}, days: map[string]int{"开工日期": -200, "任期届满日": 320}},
-	{site: "特大桥", people: 4, rest: "不休", set: engine.Attributes{"正式党员": 23, "党员": 25, "单位类别": "重点", "职工": 260, "工会会员": 240, "女会员": 31}, days: map[string]int{"开工日期": 40, "任期届满日": 500}},
+	{site: "特大桥", people: 4, rest: "不休", set: engine.Attributes{"正式党员": 23, "党员": 25, "单位类别": "重点", "职工": 260, "工会会员": 240, "女会员": 31}, days: map[string]int{"开工日期": 40, "任期届满日": 500, "工会届满日": 300}},
 	{site: "临时便道", people: 2, rest: "单休", set: engine.Attributes{"类型": "临时", "正式党员": 4, "党员": 4, "支委名单": []string{}, "党小组名单": []string{}, "工期月数": 8, "合同额达标": false, "有入党申请人": false, "团员": 2}, days: map[string]int{"开工日期": -30}},
 	{site: "联合工区", people: 3, rest: "单休", set: engine.Attributes{"类型": "联合", "正式党员": 5, "党员": 6, "支委名单": []string{}, "党小组名单": []string{}, "女会员": 6}, days: map[string]int{"开工日期": -120, "任期届满日": 150}},
 	{site: "高架", people: 3, rest: "双休", set: engine.Attributes{"正式党员": 6, "党员": 7, "支委名单": []string{}, "党小组名单": []string{}, "工会会员": 22, "女会员": 3, "职工": 24, "团员": 1, "青年": 4}, days: map[string]int{"开工日期": -400, "任期届满日": 200}},

@@ -31,7 +31,7 @@ func errands() []errand {
 		return order.DraftColumn{Label: label, Kind: "数字", Held: held}
 	}
 	return []errand{
-		{month: 7, day: 22, workdays: 6, draft: order.Draft{Title: "高温季节防暑措施落实核对", Post: "支部书记", Minutes: 10,
+		{month: 7, day: 22, workdays: 6, over: "连续高温预警，防暑措施当天就要核对；正在换届、补选的支部由所在总支派人帮助核对。", draft: order.Draft{Title: "高温季节防暑措施落实核对", Post: "支部书记", Minutes: 10,
 			What: "核对避开高温时段作业、防暑药品和饮水三件事落实到每个班组。", Why: "7月下旬连续高温，桥面和箱梁内作业最容易中暑。",
 			Steps: "问每个班组长：几点上工、几点收工\n看药箱和饮水点\n没落实的当天补上", When: "利用早上巡查时间，不另开会、不报材料。",
 			Degree: "每个班组都问到看到；缺的当天补齐。"}},

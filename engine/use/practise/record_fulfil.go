@@ -9,6 +9,7 @@ import (
 	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/calendar"
+	"wubiao/engine/plan"
 	"wubiao/engine/port"
 	"wubiao/engine/rule"
 	"wubiao/engine/state"
@@ -114,7 +115,7 @@ func (m match) meant(tx port.Tx, e *rule.Edition, t *engine.Task, record *engine
 		// What was done before the window opened is another year's or nobody's.
 		return t.Opens <= record.Day && (record.Day <= t.Due || t.Period.Contains(record.Day)), nil
 	case m.duty.Event.Unit != "" && m.duty.Due.Add.N <= 0:
-		return true, nil // what must be there by a day of the unit's own is done before that day
+		return !m.tells(e, t, record), nil // what must be there by a day of the unit's own is done before that day
 	case !byRecord || m.duty.Event.Of != record.Ledger:
 		return t.Opens <= record.Day, nil
 	}
@@ -128,6 +129,17 @@ func (m match) meant(tx port.Tx, e *rule.Edition, t *engine.Task, record *engine
 	// Where the record that set it off can itself be completed, no other does it.
 	_, itself, err := e.Draft(m.duty.Done.Where, record.Ledger, trigger.Fields, record.Day, facts)
 	return !itself && t.Opens <= record.Day, err
+}
+
+// tells says whether the record is the one from which the very day follows that set
+// the task off: it begins the term that the task is to end.
+func (m match) tells(e *rule.Edition, t *engine.Task, record *engine.Record) bool {
+	a := e.Attributes[m.duty.Event.Unit]
+	if a == nil || a.Latest == nil {
+		return false
+	}
+	day := a.Latest.Says(e, record)
+	return !day.IsZero() && t.Subject == plan.UnitSubject(m.duty.Event.Unit, day)
 }
 
 // subjectOf names the record that set a task off.

@@ -113,7 +113,7 @@ func (p *Practise) reminder(duties *standard.Duties, t *engine.Task, today calen
 	case t.Deadline() == today:
 		when = "今天到期"
 	case day < today: // a missed morning: say what is true today
-		when = "即将到期"
+		when = fmt.Sprintf("还有%d天到期", int(t.Deadline()-today))
 	}
 	return engine.Notice{
 		Key: key, UnitID: t.UnitID, Post: standard.DutyPost(s, d),

@@ -99,7 +99,9 @@ func TestAnElectionBeginsTheNextTerm(t *testing.T) {
 
 	o.night("2026-09-01") // 工会 is asked for by what was entered
 	o.wantTerms("another term is none of its business", "工会换届/2026-08-31 open, 换届/2026-06-30 done, 请示/2026-06-30 retired")
-	o.add("工会", map[string]any{"日期": []string{"2026-09-01"}, "任期止": []string{"2031-08-31"}})
+	o.add("工会", map[string]any{"日期": []string{"2026-08-03"}, "任期止": []string{"2026-08-31"}})
+	o.wantTerms("what says when the term ends does not end it", "工会换届/2026-08-31 open, 换届/2026-06-30 done, 请示/2026-06-30 retired")
+	o.add("工会", map[string]any{"日期": []string{"2026-08-28"}, "任期止": []string{"2031-08-31"}})
 
 	o.night("2028-12-02")
 	next := "工会换届/2026-08-31 done, 换届/2026-06-30 done, 请示/2026-06-30 retired, 请示/2029-06-01 open"
@@ -188,5 +190,21 @@ func TestAnElectionsFormKnowsTheTermThatEnds(t *testing.T) {
 	form := o.form(practise.RecordFormRequest{Ledger: "换届", Task: task.ID})
 	if got := filled(append(form.Main, form.More...)); !strings.Contains(got, "原届满日=2026-06-30") {
 		t.Errorf("form: %s", got)
+	}
+}
+
+// A reminder that comes late says how much time there is left.
+func TestALateReminderSaysWhatIsTrueToday(t *testing.T) {
+	t.Parallel()
+	o := newTerms(t, "2026-06-01 10:00")
+	o.night("2026-06-01") // the month before the due day began on a Saturday
+	o.issue("2026-06-01", practise.IssueOptions{Kinds: []calendar.Kind{calendar.KindMonth}})
+	if _, err := o.Remind(context.Background(), worldDay(t, "2026-06-01")); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(o.notices(engine.NoticeReminder), func(n engine.Notice) bool {
+		return n.Text == "「换届」还有29天到期，6月30日（周二）前完成。"
+	}) {
+		t.Errorf("told %+v", o.notices(engine.NoticeReminder))
 	}
 }
