@@ -14,6 +14,7 @@ import (
 	"wubiao/api/rest"
 	"wubiao/api/session"
 	"wubiao/api/upload"
+	"wubiao/api/web"
 	"wubiao/engine"
 )
 
@@ -77,8 +78,12 @@ func (s *Server) handleError(err error, c echo.Context) {
 		s.problem(c, status, failure)
 		return
 	}
+	var again *web.Unsent
+	if kept := (*unsent)(nil); errors.As(err, &kept) {
+		again = &kept.form
+	}
 	var page bytes.Buffer
-	if err := s.web.WriteError(&page, status, failure, requestID(c), cameFrom(c.Request())); err != nil {
+	if err := s.web.WriteError(&page, status, failure, requestID(c), cameFrom(c.Request()), again); err != nil {
 		s.config.Log.Error("error page failed", "request", requestID(c), "error", err.Error())
 		page.Reset()
 		page.WriteString("系统出错了，请稍后再试。")

@@ -222,7 +222,7 @@ func TestAStaleFormIsToldSo(t *testing.T) {
 	form := b.get("/").form(w.path("bridge plan") + "/done")
 	form.Set("token", "of-another-session")
 	a := b.post(w.path("bridge plan")+"/done", form)
-	a.says("页面已过期，请刷新后再试")
+	a.says("页面已过期", "刚才的操作还没有做", "再提交一次")
 	if a.Code != http.StatusForbidden || w.task("bridge plan").State != engine.TaskOpen {
 		t.Errorf("%d, and the task is %s", a.Code, w.task("bridge plan").State)
 	}

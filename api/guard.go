@@ -58,6 +58,9 @@ func (s *Server) guard(r route.Route) echo.HandlerFunc {
 func (s *Server) admit(call *route.Call, r route.Route) error {
 	ctx := call.Request().Context()
 	visit, err := s.visitor(call, r)
+	if engine.CodeOf(err) == engine.Unauthorized {
+		return s.keepTyped(call, r, err, "")
+	}
 	if err != nil {
 		return err
 	}
@@ -181,7 +184,8 @@ func (s *Server) genuine(call *route.Call, r route.Route) error {
 		}
 	}
 	if !session.TokenFits(token, call.FormKey) {
-		return engine.Fail(engine.Forbidden, "stale", "页面已过期，请刷新后再试。刚才的操作没有做。")
+		stale := engine.Fail(engine.Forbidden, "stale", "页面已过期，请刷新后再试。刚才的操作没有做。")
+		return s.keepTyped(call, r, stale, session.FormToken(call.FormKey))
 	}
 	return nil
 }

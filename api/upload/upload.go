@@ -72,6 +72,9 @@ func Open(r *http.Request, room int64) (*Form, error) {
 	return f, f.advance()
 }
 
+// HasFiles says whether a file was chosen that has not been read yet.
+func (f *Form) HasFiles() bool { return f.file != nil && f.file.FileName() != "" }
+
 // Drain reads what is left of a form that is refused, so that its sender sees the
 // answer. One that says it is longer than what is read is not waited for.
 func Drain(r *http.Request) {

@@ -16,12 +16,25 @@ type ErrorPage struct {
 	RequestID string
 	SignIn    bool   // signing in would help
 	Back      string // the page of ours that it came from; empty: none
+	Again     *Unsent
 }
+
+// Unsent is a form that may be sent once more as it was typed.
+type Unsent struct {
+	Action    string
+	Token     string // of the session there is now; empty: there is none
+	Fields    []UnsentField
+	Multipart bool
+	Files     bool // there were files, which are gone
+}
+
+// UnsentField is one input of it.
+type UnsentField struct{ Name, Value string }
 
 // WriteError writes the page for an error. It names what happened and what to
 // do; nothing technical but the request's number. Back leads to where the person
 // was, which is opened anew and so has a fresh form.
-func (w *Web) WriteError(out io.Writer, status int, failure *engine.Error, requestID, back string) error {
+func (w *Web) WriteError(out io.Writer, status int, failure *engine.Error, requestID, back string, again *Unsent) error {
 	title := errorTitle(status)
 	switch failure.Reason {
 	case "stale":
@@ -32,7 +45,7 @@ func (w *Web) WriteError(out io.Writer, status int, failure *engine.Error, reque
 		title = "还不能看"
 	}
 	page := ErrorPage{Frame: w.bareFrame(title), Message: failure.Message, Fields: failure.Fields,
-		RequestID: requestID, SignIn: status == http.StatusUnauthorized, Back: back}
+		RequestID: requestID, SignIn: status == http.StatusUnauthorized, Back: back, Again: again}
 	if err := w.write(out, "error", page); err != nil {
 		return fmt.Errorf("error page: %w", err)
 	}
