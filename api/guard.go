@@ -36,7 +36,7 @@ func (s *Server) guard(r route.Route) echo.HandlerFunc {
 				return err
 			}
 			if err := s.paced(call, r); err != nil {
-				return err
+				return s.keepTyped(call, r, err, session.FormToken(call.FormKey))
 			}
 		}
 		if r.Files {
@@ -121,10 +121,8 @@ func (s *Server) visitor(call *route.Call, r route.Route) (admin.Visit, error) {
 func (s *Server) paced(call *route.Call, r route.Route) error {
 	asker, header := fmt.Sprintf("account/%d", call.Actor.Account), call.Response().Header()
 	switch {
-	case sendsFiles(call, r) && r.IsJSON():
-		return s.sends.allow(header, asker, tooManyFiles)
 	case sendsFiles(call, r):
-		return s.sends.allow(header, asker, tooManySends)
+		return s.sends.allow(header, asker, tooManyFiles)
 	case strings.HasSuffix(r.Path, "/export"):
 		return s.books.allow(header, asker, tooManyBooks)
 	}

@@ -36,7 +36,6 @@ const (
 	tooManyCalls = "请求太密：每分钟最多%d次，请过%d秒再试。"
 	tooManyFiles = "传得太密：每分钟最多传%d次，这一次没有收。请过%d秒再传一次。"
 	tooManyBooks = "导出得太密：每分钟最多导出%d次。请过%d秒再点一次；整本台账可以用“导出全部台账”一次导完。"
-	tooManySends = "传得太密：每分钟最多传%d次，这一次没有收。请过%d秒，按浏览器的“返回”回到刚才的页面再传一次。"
 )
 
 // allow counts once and refuses where it was too often, with the seconds after

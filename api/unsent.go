@@ -11,8 +11,9 @@ import (
 	"wubiao/api/web"
 )
 
-// unsent is a form that was not taken because the session behind its page is over:
-// who wrote for half an hour finds what was typed on the page that says so.
+// unsent is a form that was not taken because the session behind its page is over,
+// or because it came too soon: who wrote for half an hour finds what was typed on
+// the page that says so.
 type unsent struct {
 	cause error
 	form  web.Unsent

@@ -38,6 +38,12 @@ func TestFilesAreSentSoOftenAMinute(t *testing.T) {
 		}
 		a.says("请稍后再试", "每分钟最多传7次", "这一次没有收", fmt.Sprintf("请过%d秒", wait))
 	}
+	values.Set("c.议题", "学习原文")
+	a := b.send(meetings+"/new", values, sending{"files", "会场.jpg", jpegBytes("one too many")})
+	a.says("请稍后再试", "填的内容还留在这一页上", "再提交一次")
+	if got := a.hidden().Get("c.议题"); a.Code != http.StatusTooManyRequests || got != "学习原文" {
+		t.Errorf("%d, of what was typed is kept %q", a.Code, got)
+	}
 	if len(w.allFiles()) != rows || len(w.contents()) != contents {
 		t.Error("something was kept all the same")
 	}

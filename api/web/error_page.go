@@ -17,6 +17,7 @@ type ErrorPage struct {
 	SignIn    bool   // signing in would help
 	Back      string // the page of ours that it came from; empty: none
 	Again     *Unsent
+	Stale     bool // the page was of an older session
 }
 
 // Unsent is a form that may be sent once more as it was typed.
@@ -45,7 +46,7 @@ func (w *Web) WriteError(out io.Writer, status int, failure *engine.Error, reque
 		title = "还不能看"
 	}
 	page := ErrorPage{Frame: w.bareFrame(title), Message: failure.Message, Fields: failure.Fields,
-		RequestID: requestID, SignIn: status == http.StatusUnauthorized, Back: back, Again: again}
+		RequestID: requestID, SignIn: status == http.StatusUnauthorized, Back: back, Again: again, Stale: failure.Reason == "stale"}
 	if err := w.write(out, "error", page); err != nil {
 		return fmt.Errorf("error page: %w", err)
 	}
