@@ -96,7 +96,11 @@ func (s *Server) recover(next echo.HandlerFunc) echo.HandlerFunc {
 				if cause, ok := r.(error); ok && errors.Is(cause, http.ErrAbortHandler) {
 					panic(r)
 				}
-				s.config.Log.Error("panic", "request", requestID(c), "stack", string(debug.Stack()))
+				stack := debug.Stack()
+				if elsewhere, ok := r.(interface{ Stack() []byte }); ok { // in another goroutine
+					stack = elsewhere.Stack()
+				}
+				s.config.Log.Error("panic", "request", requestID(c), "stack", string(stack))
 				err = fmt.Errorf("panic: %v", r)
 			}
 		}()

@@ -103,7 +103,7 @@ func (s *Store) VerifyAudit(ctx context.Context) (firstBad int64, err error) {
 			}
 			from = next
 			if len(page) < auditPage {
-				highest, err := highestAuditID(t.(*tx).db)
+				highest, err := highestAuditID(t.(*tx).orm())
 				if err == nil && highest != next-1 {
 					firstBad = next
 				}

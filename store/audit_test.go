@@ -159,12 +159,15 @@ func TestTrailGoesOnOverWhatIsTakenBack(t *testing.T) {
 				rng := rand.New(rand.NewPCG(7, uint64(worker)))
 				for range 12 {
 					entry := engine.AuditEntry{Action: "test", Result: "done"}
-					inner, outer, part := rng.IntN(3) == 0, rng.IntN(4) == 0, rng.IntN(2) == 0
-					written := int64(1)
+					inner, outer, part, before := rng.IntN(3) == 0, rng.IntN(4) == 0, rng.IntN(2) == 0, rng.IntN(2) == 0
+					written := int64(0)
 					s := stores[rng.IntN(2)]
 					err := s.Update(t.Context(), func(tx port.Tx) error {
-						if err := tx.Append(entry); err != nil {
-							return err
+						if before {
+							written++
+							if err := tx.Append(entry); err != nil {
+								return err
+							}
 						}
 						if part {
 							err := s.Update(port.Within(t.Context(), tx), func(tx port.Tx) error {

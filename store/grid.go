@@ -16,7 +16,7 @@ func (t *tx) Grid(scope access.Scope, period calendar.Period) (all []port.GridRo
 		return nil, err
 	}
 	n := t.store.nouns.must(engine.Score{})
-	p := newPhrase(sqlGrid)
+	p := t.phrase(sqlGrid)
 	p.when("s.period = ?", period.String())
 	if err := n.within(p, scope, nil); err != nil {
 		return nil, err

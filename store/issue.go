@@ -54,10 +54,13 @@ func (t *tx) setBy(table string, p *phrase) (int, error) {
 }
 
 func (t *tx) write(table, statement string, args []driver.NamedValue) (int, error) {
-	done, err := execute(t.statements, t.conn, statement, args)
+	done, err := t.change(statement, args)
 	if err == nil {
 		var rows int64
 		rows, err = done.RowsAffected()
+		if t.writer != nil {
+			t.writer.rows += int(rows)
+		}
 		return int(rows), err
 	}
 	return 0, t.failed("写入", t.store.nouns.table(table), t.translated(err))
@@ -99,7 +102,7 @@ func (t *tx) plan(classes []port.ClassPlan) error {
 		return err
 	}
 	var present []string
-	if err := t.db.Raw(sqlPlanDigest).Scan(&present).Error; err != nil {
+	if err := t.orm().Raw(sqlPlanDigest).Scan(&present).Error; err != nil {
 		return t.failed("读取计划", t.store.nouns.table("tasks"), err)
 	}
 	if len(present) == 1 && present[0] == digest {

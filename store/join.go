@@ -17,13 +17,18 @@ func (s *Store) around(ctx context.Context) *tx {
 }
 
 // join runs fn as a part of the transaction: kept with it where fn succeeds,
-// without a trace where it fails.
+// without a trace where it fails. As long as nothing was written, taking the part
+// back is taking everything back, and no savepoint of its own is needed.
 func (t *tx) join(fn func(port.Tx) error) (err error) {
 	if err := t.ready(); err != nil {
 		return err
 	}
-	if err := t.exec("SAVEPOINT part"); err != nil {
-		return fmt.Errorf("设置保存点：%w", err)
+	first, undo := t.writer != nil && !t.changed, "ROLLBACK TO member"
+	if !first {
+		undo = "ROLLBACK TO part; RELEASE part"
+		if err := t.exec("SAVEPOINT part"); err != nil {
+			return fmt.Errorf("设置保存点：%w", err)
+		}
 	}
 	kept := false
 	defer func() {
@@ -33,10 +38,11 @@ func (t *tx) join(fn func(port.Tx) error) (err error) {
 		if t.writer != nil {
 			t.writer.trail = nil
 		}
-		if undo := t.exec("ROLLBACK TO part; RELEASE part"); undo != nil && t.broken == nil {
+		if undo := t.exec(undo); undo != nil && t.broken == nil {
 			t.broken = fmt.Errorf("回到保存点：%w", undo)
 			err = errors.Join(err, t.broken)
 		}
+		t.changed = !first
 	}()
 	if err := fn(t); err != nil {
 		return err
@@ -44,8 +50,10 @@ func (t *tx) join(fn func(port.Tx) error) (err error) {
 	if t.broken != nil {
 		return t.broken
 	}
-	if err := t.exec("RELEASE part"); err != nil {
-		return fmt.Errorf("结束保存点：%w", err)
+	if !first {
+		if err := t.exec("RELEASE part"); err != nil {
+			return fmt.Errorf("结束保存点：%w", err)
+		}
 	}
 	kept = true
 	return nil

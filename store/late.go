@@ -18,7 +18,7 @@ func (t *tx) CountLate(scope access.Scope, day calendar.Date) (all []port.LateCo
 	}
 	n := t.store.nouns.must(engine.Task{})
 	// The condition on the ladder is that of the index which holds no other task.
-	p := newPhrase("SELECT unit_id, count(*) FROM tasks")
+	p := t.phrase("SELECT unit_id, count(*) FROM tasks")
 	p.when("state = 'open' AND ladder IS NOT NULL AND due < ? AND (extended IS NULL OR extended < ?)", day.String(), day.String())
 	if err := n.within(p, scope, nil); err != nil {
 		return nil, err

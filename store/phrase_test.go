@@ -16,7 +16,8 @@ func TestQuestionsOfAKindAreOneStatement(t *testing.T) {
 	s := openHere(t)
 	n := s.nouns.must(engine.Task{})
 	ask := func(unit int64, ids []int64, states ...string) string {
-		p, _, err := n.selection(access.Under("/1/"), port.Query{Limit: 7, Offset: 3,
+		p := &phrase{}
+		_, err := n.selection(p, access.Under("/1/"), port.Query{Limit: 7, Offset: 3,
 			Where: port.Where{"unit_id": unit, "id": ids, "state": states}, AtMost: port.Where{"due": "2026-11-20"}})
 		if err != nil {
 			t.Fatal(err)

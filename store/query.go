@@ -22,8 +22,15 @@ type phrase struct {
 	conditioned bool // a condition stands already
 }
 
-func newPhrase(text string) *phrase {
-	return &phrase{text: append(make([]byte, 0, 512), text...), args: make([]driver.NamedValue, 0, 8)}
+// phrase begins a statement of the transaction. It takes the place of the last one,
+// which has run by then: their memory is used again.
+func (t *tx) phrase(text string) *phrase {
+	p := &t.scratch
+	if p.text == nil {
+		p.text, p.args = make([]byte, 0, 1024), make([]driver.NamedValue, 0, 32)
+	}
+	p.text, p.args, p.conditioned = append(p.text[:0], text...), p.args[:0], false
+	return p
 }
 
 // add goes on with a text that binds the values.
@@ -49,28 +56,28 @@ func (p *phrase) when(text string, values ...driver.Value) {
 	p.add(text, values...)
 }
 
-// selection builds a SELECT of the noun. Every column name is looked up in the
-// noun's schema; every value is bound.
-func (n *noun) selection(scope access.Scope, q port.Query) (p *phrase, columns []column, err error) {
+// selection puts a SELECT of the noun together and gives the columns it reads. Every
+// column name is looked up in the noun's schema; every value is bound.
+func (n *noun) selection(p *phrase, scope access.Scope, q port.Query) (columns []column, err error) {
 	if q.Limit < 0 || q.Offset < 0 {
-		return nil, nil, misuse("条数和起点不能为负：%d、%d", q.Limit, q.Offset)
+		return nil, misuse("条数和起点不能为负：%d、%d", q.Limit, q.Offset)
 	}
-	p = newPhrase("SELECT ")
 	columns = n.columns
 	list := n.everyColumn
 	if len(q.Columns) > 0 {
 		if columns, err = n.chosen(q.Columns); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		list = quotedList(columns)
 	}
+	p.add("SELECT ")
 	p.add(list)
 	p.add(n.from)
 	if err := n.conditions(p, scope, q); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := n.order(p, q.Order); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if q.Limit > 0 {
 		// Written out: SQLite plans by the value of a bound limit, and would
@@ -83,7 +90,7 @@ func (n *noun) selection(scope access.Scope, q port.Query) (p *phrase, columns [
 		}
 		p.add(" OFFSET ?", int64(q.Offset))
 	}
-	return p, columns, nil
+	return columns, nil
 }
 
 // chosen finds the columns by their names.

@@ -18,7 +18,8 @@ import (
 
 // read gives fill each row of a query, as a target for its columns.
 func (t *tx) read(n *noun, scope access.Scope, q port.Query, next func() (reflect.Value, error)) (err error) {
-	ask, columns, err := n.selection(scope, q)
+	ask := t.phrase("")
+	columns, err := n.selection(ask, scope, q)
 	if err != nil {
 		return err
 	}
@@ -52,6 +53,12 @@ func (t *tx) list(n *noun, slice reflect.Value, scope access.Scope, q port.Query
 	})
 }
 
+// change runs a statement that writes.
+func (t *tx) change(statement string, args []driver.NamedValue) (driver.Result, error) {
+	t.changed = true
+	return execute(t.statements, t.conn, statement, args)
+}
+
 // insert writes a new row and sets the id where there was none.
 func (t *tx) insert(n *noun, value reflect.Value) error {
 	ctx := t.statements
@@ -62,11 +69,11 @@ func (t *tx) insert(n *noun, value reflect.Value) error {
 	if fresh {
 		text, columns = n.insertFresh, n.fresh
 	}
-	args, err := n.values(make([]driver.Value, 0, len(columns)), value, columns)
-	if err != nil {
+	p := t.phrase("")
+	if err := p.values(value, columns); err != nil {
 		return t.failed("新增", n, err)
 	}
-	done, err := execute(ctx, t.conn, text, bound(args))
+	done, err := t.change(text, p.args)
 	if err != nil {
 		return t.failed("新增", n, t.translated(err))
 	}
@@ -84,17 +91,14 @@ func (t *tx) insert(n *noun, value reflect.Value) error {
 // update writes every column of a row but its key and the moment of its making,
 // if the row still has the old version, and tells whether there was such a row.
 func (t *tx) update(n *noun, value reflect.Value, old int64) (found bool, err error) {
-	args, err := n.values(make([]driver.Value, 0, len(n.columns)+1), value, n.changed)
-	if err == nil {
-		args, err = n.values(args, value, n.kept)
-	}
-	if err != nil {
+	p := t.phrase("")
+	if err := errors.Join(p.values(value, n.changed), p.values(value, n.kept)); err != nil {
 		return false, t.failed("保存", n, err)
 	}
 	if n.version != nil {
-		args = append(args, old)
+		p.bind(old)
 	}
-	done, err := execute(t.statements, t.conn, n.updateWhole, bound(args))
+	done, err := t.change(n.updateWhole, p.args)
 	if err != nil {
 		return false, t.failed("保存", n, t.translated(err))
 	}
@@ -110,7 +114,7 @@ func (t *tx) translated(err error) error {
 	if err == nil {
 		return nil
 	}
-	if translator, ok := t.db.Dialector.(gorm.ErrorTranslator); ok {
+	if translator, ok := t.store.gorm.Dialector.(gorm.ErrorTranslator); ok {
 		return errors.Join(translator.Translate(err), err)
 	}
 	return err
@@ -154,17 +158,17 @@ func (n *noun) statements() error {
 	return nil
 }
 
-// values appends what the columns of a row hold.
-func (n *noun) values(args []driver.Value, value reflect.Value, columns []column) ([]driver.Value, error) {
+// values binds what the columns of a row hold.
+func (p *phrase) values(row reflect.Value, columns []column) error {
 	for i := range columns {
 		c := &columns[i]
-		v, err := c.write(value.FieldByIndex(c.StructField.Index))
+		v, err := c.write(row.FieldByIndex(c.StructField.Index))
 		if err != nil {
-			return nil, fmt.Errorf("列 %s：%w", c.DBName, err)
+			return fmt.Errorf("列 %s：%w", c.DBName, err)
 		}
-		args = append(args, v)
+		p.bind(v)
 	}
-	return args, nil
+	return nil
 }
 
 // marks is a list of so many places for values.

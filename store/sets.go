@@ -1,11 +1,9 @@
 package store
 
 import (
-	"database/sql/driver"
 	"encoding/json"
 	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -30,19 +28,23 @@ func (t *tx) Notify(notices []engine.Notice) (int, error) {
 	n := t.store.nouns.must(engine.Notice{})
 	added := 0
 	for part := range slices.Chunk(notices, noticeBatch) {
-		args, err := make([]driver.Value, 0, len(part)*len(n.columns)), error(nil)
-		for _, notice := range part {
+		p := t.phrase(n.insertFresh)
+		for i, notice := range part {
 			if notice.Key == "" {
 				return 0, misuse("通知没有去重键")
 			}
 			if notice.CreatedAt.IsZero() {
 				notice.CreatedAt = t.now
 			}
-			if args, err = n.values(args, reflect.ValueOf(&notice).Elem(), n.fresh); err != nil {
+			if i > 0 {
+				p.add(", (" + marks(len(n.fresh)) + ")")
+			}
+			if err := p.values(reflect.ValueOf(&notice).Elem(), n.fresh); err != nil {
 				return added, t.failed("通知", n, err)
 			}
 		}
-		done, err := t.set(n.Table, n.insertFresh+strings.Repeat(", ("+marks(len(n.fresh))+")", len(part)-1)+sqlKnownNotice, args...)
+		p.add(sqlKnownNotice)
+		done, err := t.setBy(n.Table, p)
 		if err != nil {
 			return added, err
 		}
@@ -59,7 +61,7 @@ func (t *tx) Retire(ids []engine.TaskID, reason string) (int, error) {
 	if reason == "" {
 		return 0, misuse("撤销任务没有写明原因")
 	}
-	p := newPhrase("UPDATE tasks")
+	p := t.phrase("UPDATE tasks")
 	p.add(" SET state = 'retired', reason = ?, version = version + 1, updated_at = ?", reason, millis(t.now))
 	if err := t.store.nouns.must(engine.Task{}).equal(p, "id", ids); err != nil {
 		return 0, err
@@ -76,7 +78,7 @@ func (t *tx) Climb(ids []engine.TaskID, rungs int) (int, error) {
 	if rungs < 0 {
 		return 0, misuse("督办阶梯的级数 %d 不能为负", rungs)
 	}
-	p := newPhrase("UPDATE tasks")
+	p := t.phrase("UPDATE tasks")
 	p.add(" SET ladder = ?", int64(rungs))
 	if err := t.store.nouns.must(engine.Task{}).equal(p, "id", ids); err != nil {
 		return 0, err
@@ -124,7 +126,7 @@ func (t *tx) OpenSelfChecks(period calendar.Period, opens, due calendar.Date) (i
 // MarkStale marks the unsealed scores of a unit and of those below it whose period
 // ends on the day or later.
 func (t *tx) MarkStale(unit *engine.Unit, from calendar.Date) (int, error) {
-	p := newPhrase(sqlStale)
+	p := t.phrase(sqlStale)
 	p.conditioned = true
 	if unit.CarriesDuties() { // nobody below it is scored
 		p.add(" AND unit_id = ?", int64(unit.ID))
@@ -137,7 +139,7 @@ func (t *tx) MarkStale(unit *engine.Unit, from calendar.Date) (int, error) {
 
 // MarkOutdated marks the unsealed scores that were judged while their period ran.
 func (t *tx) MarkOutdated(day calendar.Date) (int, error) {
-	p := newPhrase(sqlStale)
+	p := t.phrase(sqlStale)
 	p.add(" AND as_of < ? AND as_of <= last_day", day.String())
 	return t.setBy("scores", p)
 }
@@ -148,7 +150,7 @@ const sqlStale = "UPDATE scores SET stale = true, version = version + 1 WHERE NO
 
 // SeeSessions notes that the sessions were used.
 func (t *tx) SeeSessions(ids []string, used, began time.Time) error {
-	p := newPhrase("UPDATE sessions")
+	p := t.phrase("UPDATE sessions")
 	p.add(" SET seen_at = ?", millis(t.now))
 	if err := t.store.nouns.must(engine.Session{}).equal(p, "id", ids); err != nil {
 		return err
@@ -168,7 +170,7 @@ func (t *tx) EndSessions(account engine.AccountID, except string) error {
 		clause.Eq{Column: "ended_at", Value: nil},
 		clause.Neq{Column: "id", Value: except},
 	}
-	done := t.db.Model(&engine.Session{}).Clauses(clause.Where{Exprs: open}).
+	done := t.orm().Model(&engine.Session{}).Clauses(clause.Where{Exprs: open}).
 		Updates(map[string]any{"ended_at": millis(t.now)})
 	return t.failed("结束会话", t.store.nouns.must(engine.Session{}), done.Error)
 }
@@ -185,14 +187,14 @@ func (t *tx) Prune(before time.Time) (int, error) {
 		column string
 	}{{&engine.Session{}, "created_at"}, {&engine.LoginFailure{}, "since"}, {&engine.Submission{}, "at"}} {
 		earlier := clause.Where{Exprs: []clause.Expression{clause.Lt{Column: old.column, Value: millis(before)}}}
-		done := t.db.Clauses(earlier).Delete(old.noun)
+		done := t.orm().Clauses(earlier).Delete(old.noun)
 		if err := t.failed("清理过期登录", t.store.nouns.must(old.noun), done.Error); err != nil {
 			return gone, err
 		}
 		gone += int(done.RowsAffected)
 	}
 	drafts := clause.Where{Exprs: []clause.Expression{clause.Lt{Column: "created_at", Value: millis(before)}, clause.Eq{Column: "done_at", Value: nil}}}
-	done := t.db.Clauses(drafts).Delete(&engine.Import{})
+	done := t.orm().Clauses(drafts).Delete(&engine.Import{})
 	return gone + int(done.RowsAffected), t.failed("清理没有确认的导入", t.store.nouns.must(engine.Import{}), done.Error)
 }
 
@@ -203,6 +205,6 @@ func (t *tx) DropDrafts(before time.Time) (int, error) {
 	}
 	old := clause.Where{Exprs: []clause.Expression{clause.Eq{Column: "state", Value: engine.EvidenceDraft},
 		clause.Lt{Column: "created_at", Value: millis(before)}}}
-	done := t.db.Clauses(old).Delete(&engine.Evidence{})
+	done := t.orm().Clauses(old).Delete(&engine.Evidence{})
 	return int(done.RowsAffected), t.failed("清理没有保存的材料", t.store.nouns.must(engine.Evidence{}), done.Error)
 }

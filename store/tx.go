@@ -17,12 +17,13 @@ import (
 
 // tx is one transaction as the engine sees it. One goroutine uses it at a time.
 type tx struct {
-	store  *Store
-	caller context.Context // asked before every verb
-	now    time.Time
-	conn   *sql.Conn
-	writer *writer // nil: the transaction only reads
-	db     *gorm.DB
+	store   *Store
+	caller  context.Context // asked before every verb
+	now     time.Time
+	conn    *sql.Conn
+	writer  *writer // nil: the transaction only reads
+	scratch phrase  // the last statement
+	changed bool    // something may have been written
 	// statements is the context of every statement. They run to their end:
 	// interrupting a write makes SQLite roll back the whole transaction, and with
 	// it the work of everybody in the group.
@@ -34,14 +35,19 @@ type tx struct {
 var _ port.Tx = (*tx)(nil)
 
 func (s *Store) newTx(ctx context.Context, conn *sql.Conn, w *writer) *tx {
-	t := &tx{store: s, caller: ctx, conn: conn, writer: w, now: s.now(), statements: context.WithoutCancel(ctx)}
-	t.db = s.gorm.Session(&gorm.Session{
+	return &tx{store: s, caller: ctx, conn: conn, writer: w, now: s.now(), statements: context.WithoutCancel(ctx)}
+}
+
+// orm is gorm over the transaction, for the statements that nobody waits for.
+func (t *tx) orm() *gorm.DB {
+	t.changed = true // for all one can tell here
+	db := t.store.gorm.Session(&gorm.Session{
 		NewDB:   true,
 		Context: t.statements,
 		NowFunc: func() time.Time { return t.now },
 	})
-	t.db.Statement.ConnPool = conn
-	return t
+	db.Statement.ConnPool = t.conn
+	return db
 }
 
 // Now is the transaction's moment: UTC, in whole milliseconds.

@@ -15,7 +15,7 @@ func (t *tx) Insert(noun any) error {
 		return err
 	}
 	if n.version != nil {
-		if err := n.version.Set(t.db.Statement.Context, value, int64(1)); err != nil {
+		if err := n.version.Set(t.statements, value, int64(1)); err != nil {
 			return misuse("%s 的版本号：%v", n.Table, err)
 		}
 	}
@@ -32,7 +32,7 @@ func (t *tx) Save(noun any) error {
 	if err != nil {
 		return err
 	}
-	ctx := t.db.Statement.Context
+	ctx := t.statements
 	if _, zero := n.PrioritizedPrimaryField.ValueOf(ctx, value); zero {
 		return misuse("保存 %s 时没有编号", n.Table)
 	}

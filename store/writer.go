@@ -5,44 +5,31 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 
 	"wubiao/engine"
 )
 
-// groupLimit is how many updates may share one commit.
-const groupLimit = 128
-
-// writer owns the only writing connection. Callers queue for it and hand it on
-// like a baton: each runs its own work in its own goroutine, the last of a
-// group commits for all. One flush to disk then serves everybody who waited.
+// writer owns the only writing connection. What is to be written queues for it and
+// is done one after another, many under one commit: see queue.go.
 type writer struct {
 	options Options
 	pool    *sql.DB
 	tidy    *checkpointer
 
 	mu      sync.Mutex
-	busy    bool // somebody has the baton
-	waiting []chan *group
+	busy    bool // somebody leads
+	waiting []*job
+	comes   chan struct{} // closed when somebody queues; nil: nobody wants to know
 	closed  bool
 	idle    chan struct{} // closed when closed and no longer busy
 
-	// Touched only by whoever has the baton.
+	// Touched only by whoever leads.
 	conn  *sql.Conn // nil: to be opened anew
 	trail *link     // the end of the audit trail in this transaction; nil: not known
+	rows  int       // that sets have written in this transaction
+	last  int       // how many members the last group had
 }
-
-// group is a set of updates that share one commit.
-type group struct {
-	members int // how many have had their turn
-	kept    int // how many succeeded and wait for the commit
-	begun   bool
-	err     error         // why nothing of the group is kept
-	done    chan struct{} // closed after the commit
-}
-
-func newGroup() *group { return &group{done: make(chan struct{})} }
 
 func openWriter(ctx context.Context, o Options) (*writer, error) {
 	pool, err := sql.Open(o.Driver, o.dsn(false))
@@ -75,114 +62,33 @@ func (w *writer) connect(ctx context.Context) error {
 	return nil
 }
 
-// perform runs work inside a transaction of the writing connection and returns
-// when it is on disk, or when it has failed and left no trace.
-func (w *writer) perform(ctx context.Context, work func(*sql.Conn) error) error {
-	g, err := w.enter(ctx)
-	if err != nil {
-		return err
-	}
-	if err := w.turn(ctx, g, work); err != nil {
-		return err
-	}
-	<-g.done
-	return g.err
-}
-
-// enter waits for the baton.
-func (w *writer) enter(ctx context.Context) (*group, error) {
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	w.mu.Lock()
-	if w.closed {
-		w.mu.Unlock()
-		return nil, errClosed
-	}
-	if !w.busy {
-		w.busy = true
-		w.mu.Unlock()
-		g := newGroup()
-		g.members = 1
-		return g, nil
-	}
-	me := make(chan *group, 1)
-	w.waiting = append(w.waiting, me)
-	w.mu.Unlock()
-	select {
-	case g := <-me:
-		return g, nil
-	case <-ctx.Done():
-	}
-	w.mu.Lock()
-	at := slices.Index(w.waiting, me)
-	if at >= 0 {
-		w.waiting = slices.Delete(w.waiting, at, at+1)
-	}
-	w.mu.Unlock()
-	if at >= 0 {
-		return nil, ctx.Err()
-	}
-	return <-me, nil // the baton is on its way: turn sees the context and hands it on
-}
-
-// turn does one member's work and hands the baton on, whatever happens in it.
-func (w *writer) turn(ctx context.Context, g *group, work func(*sql.Conn) error) (err error) {
-	open := false
-	defer func() {
-		if open { // work failed, panicked or left its goroutine
-			err = errors.Join(err, w.undo(g))
-		}
-		w.hand(g)
-	}()
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if err := w.begin(g); err != nil {
-		return err
-	}
-	open = true
-	if err := work(w.conn); err != nil {
-		return err
-	}
-	if g.kept > 0 {
-		if err := w.exec("RELEASE member"); err != nil {
-			return fmt.Errorf("结束保存点：%w", err)
-		}
-	}
-	open = false
-	g.kept++
-	return nil
-}
-
-// begin opens the transaction for the first member that has something to keep,
-// a savepoint for each after it.
+// begin opens the transaction for the first member that has something to keep, and
+// a savepoint for each.
 func (w *writer) begin(g *group) error {
 	if w.conn == nil {
 		if err := w.connect(context.Background()); err != nil {
 			return err
 		}
 	}
-	if g.kept > 0 {
-		if err := w.exec("SAVEPOINT member"); err != nil {
-			return fmt.Errorf("设置保存点：%w", err)
+	if !g.begun {
+		if err := w.exec("BEGIN IMMEDIATE"); err != nil {
+			if resultCode(err)&0xff == codeBusy {
+				return engine.Fail(engine.Throttled, "database_busy", "系统正忙，刚才的操作没有保存：请稍后再试").Because(err)
+			}
+			return fmt.Errorf("开始事务：%w", err)
 		}
-		return nil
+		g.begun, w.trail = true, nil // another process may have written since
 	}
-	if err := w.exec("BEGIN IMMEDIATE"); err != nil {
-		if resultCode(err)&0xff == codeBusy {
-			return engine.Fail(engine.Throttled, "database_busy", "系统正忙，刚才的操作没有保存：请稍后再试").Because(err)
-		}
-		return fmt.Errorf("开始事务：%w", err)
+	if err := w.exec("SAVEPOINT member"); err != nil {
+		return fmt.Errorf("设置保存点：%w", err)
 	}
-	g.begun, w.trail = true, nil // another process may have written since
 	return nil
 }
 
 // undo takes back what the present member did, and only that.
 func (w *writer) undo(g *group) error {
 	w.trail = nil
-	if g.kept == 0 {
+	if len(g.jobs) == 0 {
 		w.rollback(g)
 		return nil
 	}
@@ -194,38 +100,6 @@ func (w *writer) undo(g *group) error {
 	return nil
 }
 
-// hand gives the baton to the next in the queue: in this group while it has
-// room, else in a new one after this group's commit.
-func (w *writer) hand(g *group) {
-	if g.err == nil && g.members < groupLimit && w.next(g, false) {
-		return
-	}
-	w.commit(g)
-	close(g.done)
-	w.next(newGroup(), true)
-}
-
-// next gives the baton and the group to the first in the queue. With nobody
-// there it reports false and, if that was the last look, lays the baton down.
-func (w *writer) next(g *group, last bool) bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if len(w.waiting) > 0 {
-		first := w.waiting[0]
-		w.waiting = w.waiting[1:]
-		g.members++
-		first <- g
-		return true
-	}
-	if last {
-		w.busy = false
-		if w.closed {
-			close(w.idle)
-		}
-	}
-	return false
-}
-
 func (w *writer) commit(g *group) {
 	if !g.begun {
 		return
@@ -234,7 +108,8 @@ func (w *writer) commit(g *group) {
 		if err := w.exec("COMMIT"); err != nil {
 			g.err = fmt.Errorf("提交：%w", err)
 		}
-		w.tidy.want()
+		w.tidy.want(w.rows)
+		w.rows = 0
 	}
 	if g.err != nil {
 		w.rollback(g)

@@ -1,6 +1,8 @@
 package state
 
 import (
+	"sync"
+
 	"wubiao/engine"
 	"wubiao/engine/calendar"
 )
@@ -66,7 +68,10 @@ var (
 )
 
 // SelfChecks gives the life of a self-check.
-func SelfChecks() *Table[engine.SelfCheckState, SelfCheckFacts] {
+func SelfChecks() *Table[engine.SelfCheckState, SelfCheckFacts] { return selfCheckTable() }
+
+// selfCheckTable is made once, and nobody changes it.
+var selfCheckTable = sync.OnceValue(func() *Table[engine.SelfCheckState, SelfCheckFacts] {
 	type move = Move[engine.SelfCheckState, SelfCheckFacts]
 	const filling, reviewed, submitted = engine.SelfCheckFilling, engine.SelfCheckReviewed, engine.SelfCheckSubmitted
 	const returned, accepted = engine.SelfCheckReturned, engine.SelfCheckAccepted
@@ -91,4 +96,4 @@ func SelfChecks() *Table[engine.SelfCheckState, SelfCheckFacts] {
 			{submitted, SelfCheckAccept, ByAbove, nil, accepted, []Effect{KeepStep, TellUnit}},
 		},
 	}
-}
+})

@@ -1,6 +1,8 @@
 package state
 
 import (
+	"sync"
+
 	"wubiao/engine"
 	"wubiao/engine/calendar"
 )
@@ -89,7 +91,10 @@ var (
 )
 
 // Tasks gives the life of a task.
-func Tasks() *Table[engine.TaskState, TaskFacts] {
+func Tasks() *Table[engine.TaskState, TaskFacts] { return taskTable() }
+
+// taskTable is made once, and nobody changes it.
+var taskTable = sync.OnceValue(func() *Table[engine.TaskState, TaskFacts] {
 	type move = Move[engine.TaskState, TaskFacts]
 	return &Table[engine.TaskState, TaskFacts]{
 		Noun:   "任务",
@@ -113,4 +118,4 @@ func Tasks() *Table[engine.TaskState, TaskFacts] {
 			{engine.TaskOpen, TaskRedo, ByPerson, wasReturned, engine.TaskDone, []Effect{SetDone}},
 		},
 	}
-}
+})
