@@ -17,10 +17,8 @@ import (
 // idempotency key, scope, version, table of states, score sealed, line in the
 // ledger, task done, notice, audit).
 type submitter struct {
-	host   string
-	period calendar.Period
-	checks []reviewed
-	at     int
+	requests [][]byte
+	at       int
 }
 
 // reviewed is a self-check that only has to be handed in.
@@ -29,15 +27,23 @@ type reviewed struct {
 	version int64
 }
 
+// submitterOf writes all its requests beforehand, as the peer's are.
+func submitterOf(host string, period calendar.Period, checks []reviewed) *submitter {
+	s := &submitter{requests: make([][]byte, len(checks))}
+	for i, c := range checks {
+		s.requests[i] = rawRequest(fmt.Sprintf("/api/v1/units/%d/selfcheck/%s/submit", c.actor.Unit, period), []byte("{}"),
+			"Host", host, "Origin", "http://"+host, "Content-Type", "application/json", "Cookie", "wubiao="+c.secret,
+			"X-CSRF-Token", session.FormToken(c.csrf), "Idempotency-Key", session.NewSecret(), "If-Match", fmt.Sprintf(`"%d"`, c.version))
+	}
+	return s
+}
+
 func (s *submitter) next() []byte {
-	if s.at == len(s.checks) {
+	if s.at == len(s.requests) {
 		return nil
 	}
-	c := s.checks[s.at]
 	s.at++
-	return rawRequest(fmt.Sprintf("/api/v1/units/%d/selfcheck/%s/submit", c.actor.Unit, s.period), []byte("{}"),
-		"Host", s.host, "Origin", "http://"+s.host, "Content-Type", "application/json", "Cookie", "wubiao="+c.secret,
-		"X-CSRF-Token", session.FormToken(c.csrf), "Idempotency-Key", session.NewSecret(), "If-Match", fmt.Sprintf(`"%d"`, c.version))
+	return s.requests[s.at-1]
 }
 
 func (s *submitter) fits(status int, body []byte) error {

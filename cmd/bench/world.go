@@ -56,19 +56,26 @@ func makeUnits(ctx context.Context, path string, edition *rule.Edition, branches
 		if err := tx.Insert(&root); err != nil {
 			return err
 		}
-		for i := range branches {
-			u := engine.Unit{ParentID: &root.ID, Name: fmt.Sprintf("第%d党支部", i+1), Kind: engine.Branch,
-				Path: fmt.Sprintf("/1/%d/", i+2), Start: start, Attributes: varied(edition, i)}
-			if err := tx.Insert(&u); err != nil {
-				return err
-			}
-		}
-		return nil
+		return insertBranches(tx, edition, 0, branches, start)
 	})
 	if err != nil {
 		return fmt.Errorf("写入单位：%w", err)
 	}
 	return s.Close()
+}
+
+// insertBranches adds the branches from one number to another under the company,
+// which is unit 1; the branches before are units 2, 3 and so on.
+func insertBranches(tx port.Tx, edition *rule.Edition, from, to int, start calendar.Date) error {
+	root := engine.UnitID(1)
+	for i := from; i < to; i++ {
+		u := engine.Unit{ParentID: &root, Name: fmt.Sprintf("第%d党支部", i+1), Kind: engine.Branch,
+			Path: fmt.Sprintf("/%d/%d/", root, i+2), Start: start, Attributes: varied(edition, i)}
+		if err := tx.Insert(&u); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // varied gives the i-th branch attributes like the edition's typical unit, with
