@@ -25,12 +25,9 @@ const rush = 12
 
 // count tells where there is a rush.
 func (s *Server) count(next echo.HandlerFunc) echo.HandlerFunc {
-	if s.config.Rush == nil {
-		return next
-	}
 	return func(c echo.Context) error {
 		defer s.underWay.Add(-1)
-		if s.underWay.Add(1) >= rush {
+		if s.underWay.Add(1) >= rush && s.config.Rush != nil {
 			s.config.Rush()
 		}
 		return next(c)
@@ -94,7 +91,7 @@ func (s *Server) recover(next echo.HandlerFunc) echo.HandlerFunc {
 		defer func() {
 			if r := recover(); r != nil {
 				if cause, ok := r.(error); ok && errors.Is(cause, http.ErrAbortHandler) {
-					panic(r)
+					panic(http.ErrAbortHandler) // itself, which is what the server knows
 				}
 				stack := debug.Stack()
 				if elsewhere, ok := r.(interface{ Stack() []byte }); ok { // in another goroutine

@@ -125,6 +125,9 @@ func (s *Server) Handler() http.Handler { return s.echo }
 // requests are answered.
 func (s *Server) Rest() { s.web.Rest() }
 
+// Rushed says whether many requests are under way at once.
+func (s *Server) Rushed() bool { return s.underWay.Load() >= rush }
+
 // Serve answers on the listener until the context ends, then lets requests under
 // way finish.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {

@@ -18,6 +18,15 @@ type column struct {
 	quoted string
 	read   reading
 	write  writing
+
+	computed string // how it is read, where no row has it
+}
+
+// computed are the columns that follow from other tables; their fields are marked as
+// only read ("->").
+var computed = map[string]string{
+	"scores.stale": "EXISTS (SELECT 1 FROM stale_scores WHERE score_id = scores.id)",
+	"scores.mark":  "coalesce((SELECT mark FROM stale_scores WHERE score_id = scores.id), 0)",
 }
 
 // reading puts what the driver gave into the field.
@@ -39,7 +48,11 @@ func columnsIn(s *schema.Schema) ([]column, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s.%s：%w", s.Name, f.Name, err)
 		}
-		all = append(all, column{f, quoted(f.DBName), read, write})
+		c := column{f, quoted(f.DBName), read, write, computed[s.Table+"."+f.DBName]}
+		if only := !f.Creatable && !f.Updatable; only != (c.computed != "") {
+			return nil, fmt.Errorf("%s.%s：只读的列要写明怎样算出", s.Name, f.Name)
+		}
+		all = append(all, c)
 	}
 	return all, nil
 }
@@ -50,7 +63,9 @@ func quoted(name string) string { return `"` + name + `"` }
 func quotedList(columns []column) string {
 	names := make([]string, len(columns))
 	for i, c := range columns {
-		names[i] = c.quoted
+		if names[i] = c.quoted; c.computed != "" {
+			names[i] = c.computed + " AS " + c.quoted
+		}
 	}
 	return strings.Join(names, ", ")
 }

@@ -39,11 +39,8 @@ func query(ctx context.Context, conn *sql.Conn, statement string, args []driver.
 			return err
 		}
 		defer func() { err = errors.Join(err, rows.Close()) }()
-		var values []driver.Value
+		values := make([]driver.Value, len(rows.Columns()))
 		for {
-			if values == nil {
-				values = make([]driver.Value, len(rows.Columns()))
-			}
 			if err := rows.Next(values); errors.Is(err, io.EOF) {
 				return nil
 			} else if err != nil {

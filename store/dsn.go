@@ -17,7 +17,7 @@ import (
 // writer's holds what a group of 128 changes: where it does not, pages are written
 // and read again within the transaction. At rest both are given back.
 const (
-	writerCacheKiB = 16 << 10
+	writerCacheKiB = 4 << 10
 	readerCacheKiB = 1 << 10
 )
 

@@ -15,6 +15,9 @@ import (
 // millis is the stored form of a moment.
 func millis(t time.Time) int64 { return t.UnixMilli() }
 
+// moment is the moment that is stored so.
+func moment(millis int64) time.Time { return time.UnixMilli(millis).UTC() }
+
 // storeMoments makes gorm write the field's time as milliseconds.
 // Moments of making and changing are set by the store itself, because gorm
 // would write them past the field.
@@ -44,7 +47,7 @@ func readMoment(field reflect.Value, from any) error {
 	case nil:
 		field.SetZero()
 	case int64:
-		field.Set(reflect.ValueOf(time.UnixMilli(v).UTC()))
+		field.Set(reflect.ValueOf(moment(v)))
 	default:
 		return unread(field, from)
 	}

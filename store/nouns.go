@@ -3,6 +3,7 @@ package store
 import (
 	"fmt"
 	"reflect"
+	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/schema"
@@ -26,11 +27,13 @@ type noun struct {
 	version *schema.Field // nil: rows have no version
 	removed bool          // rows are marked as removed and then absent unless asked for
 	columns []column
+	stored  []column // those that a row has
 	fresh   []column // those that a new row is given: all but its id
 	changed []column // those that saving writes: not the moment of making either
 	kept    []column // those that never change, the key among them, by which saving finds the row
 
-	named map[string]*column // those that a condition may name
+	named   map[string]*column // those that a condition may name
+	moments [][]int            // where the moments stand in the struct
 
 	everyColumn, from, keyQuoted, insertWhole, insertFresh, updateWhole string
 }
@@ -43,7 +46,7 @@ func known() []any {
 		engine.Unit{}, engine.Person{}, engine.Transfer{}, engine.PersonChange{}, engine.Handover{}, engine.Assignment{}, engine.Post{}, engine.Account{}, engine.Session{},
 		engine.LoginFailure{}, engine.Task{}, engine.Sheet{}, engine.Issued{}, engine.Notice{},
 		engine.Record{}, engine.RecordVersion{}, engine.Evidence{}, engine.ParameterValue{}, engine.EditionRow{}, engine.AuditEntry{}, engine.Run{},
-		engine.Score{}, engine.ScoreLines{}, engine.Answer{}, engine.AnswerVersion{},
+		engine.Score{}, engine.StaleScore{}, engine.ScoreLines{}, engine.Answer{}, engine.AnswerVersion{},
 		engine.SelfCheck{}, engine.SelfCheckStep{}, engine.Remark{},
 		engine.Appraisal{}, engine.Extension{}, engine.Supervision{}, engine.SupervisionTask{}, engine.SupervisionStep{}, engine.Counter{},
 		engine.Token{}, engine.Submission{}, engine.Import{},
@@ -58,11 +61,14 @@ func parseNouns(db *gorm.DB) (nouns, error) {
 		if err := stmt.Parse(zero); err != nil {
 			return nil, fmt.Errorf("解析 %T：%w", zero, err)
 		}
-		for _, f := range stmt.Schema.Fields {
-			storeMoments(f)
-		}
 		n := &noun{Schema: stmt.Schema, version: stmt.Schema.LookUpField("version"),
 			removed: stmt.Schema.LookUpField("removed_at") != nil}
+		for _, f := range n.Fields {
+			storeMoments(f)
+			if f.IndirectFieldType == reflect.TypeFor[time.Time]() {
+				n.moments = append(n.moments, f.StructField.Index)
+			}
+		}
 		switch {
 		case n.ModelType == reflect.TypeFor[engine.Unit]():
 			n.reach = byPath
@@ -77,7 +83,7 @@ func parseNouns(db *gorm.DB) (nouns, error) {
 		n.everyColumn, n.from = quotedList(n.columns), " FROM "+quoted(n.Table)
 		n.named = make(map[string]*column, len(n.columns))
 		for i := range n.columns {
-			if c := &n.columns[i]; c.Serializer == nil {
+			if c := &n.columns[i]; c.Serializer == nil && c.computed == "" {
 				n.named[c.DBName] = c
 			}
 		}

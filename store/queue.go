@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"time"
@@ -130,9 +131,15 @@ func (w *writer) goOn(g *group, next *job) {
 	w.last = g.members
 	for _, j := range g.jobs {
 		j.err = g.err
+	}
+	heir := w.successor()
+	for _, j := range g.jobs {
 		j.turns <- over
 	}
-	w.pass()
+	if heir != nil {
+		heir.turns <- lead
+		runtime.Gosched() // the writer works before answers are written
+	}
 }
 
 // next takes the first of those who wait into the group; nil where the group is to be
@@ -214,20 +221,21 @@ func (w *writer) turn(g *group, j *job) {
 	returned = true
 }
 
-// pass gives the lead to the first of those who wait, or lays it down.
-func (w *writer) pass() {
+// successor is the first of those who wait, who is to lead; with nobody there the lead
+// is laid down.
+func (w *writer) successor() *job {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if len(w.waiting) > 0 {
 		first := w.waiting[0]
 		w.waiting = w.waiting[1:]
-		first.turns <- lead
-		return
+		return first
 	}
 	w.busy = false
 	if w.closed {
 		close(w.idle)
 	}
+	return nil
 }
 
 // errLeft is the fate of work that ended its goroutine, as a test that fails does.

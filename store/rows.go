@@ -65,7 +65,7 @@ func (t *tx) insert(n *noun, value reflect.Value) error {
 	key := n.PrioritizedPrimaryField
 	_, fresh := key.ValueOf(ctx, value)
 	fresh = fresh && key.ReflectValueOf(ctx, value).CanInt()
-	text, columns := n.insertWhole, n.columns
+	text, columns := n.insertWhole, n.stored
 	if fresh {
 		text, columns = n.insertFresh, n.fresh
 	}
@@ -126,7 +126,12 @@ func (n *noun) statements() error {
 		return fmt.Errorf("%s 没有主键", n.Table)
 	}
 	n.keyQuoted = quoted(n.PrioritizedPrimaryField.DBName)
+	var stored []column
 	for _, c := range n.columns {
+		if c.computed != "" {
+			continue
+		}
+		stored = append(stored, c)
 		isKey := c.Field == n.PrioritizedPrimaryField
 		if !isKey {
 			n.fresh = append(n.fresh, c)
@@ -141,7 +146,8 @@ func (n *noun) statements() error {
 	into := func(columns []column) string {
 		return "INSERT INTO " + quoted(n.Table) + " (" + quotedList(columns) + ") VALUES (" + marks(len(columns)) + ")"
 	}
-	n.insertWhole, n.insertFresh = into(n.columns), into(n.fresh)
+	n.stored = stored
+	n.insertWhole, n.insertFresh = into(stored), into(n.fresh)
 	n.updateWhole = "UPDATE " + quoted(n.Table) + " SET "
 	for i, c := range n.changed {
 		if i > 0 {

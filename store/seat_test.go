@@ -1,7 +1,10 @@
 package store_test
 
 import (
+	"errors"
+	"reflect"
 	"testing"
+	"time"
 
 	"wubiao/engine"
 	"wubiao/engine/calendar"
@@ -44,6 +47,22 @@ func TestSeatTellsAccountPersonAndPosts(t *testing.T) {
 				t.Errorf("got %+v, %v", seat, err)
 			}
 			_, err = tx.Seat(99)
+			wantCode(t, err, engine.NotFound)
+			return nil
+		})
+		began, ended := time.Date(2026, 11, 20, 1, 0, 0, 5e6, time.UTC), time.Date(2026, 11, 20, 2, 0, 0, 0, time.UTC)
+		kept := engine.Session{ID: "s", AccountID: held.ID, CSRF: "form", CreatedAt: began, SeenAt: began.Add(time.Minute)}
+		over := engine.Session{ID: "t", AccountID: lone.ID, CreatedAt: began, SeenAt: began, EndedAt: &ended}
+		update(t, s, func(tx port.Tx) error { return errors.Join(tx.Insert(&kept), tx.Insert(&over)) })
+		view(t, s, func(tx port.Tx) error {
+			got, seat, err := tx.Sitting("s")
+			if err != nil || !reflect.DeepEqual(got, kept) || seat.Account.ID != held.ID || seat.Name != "王建国" || len(seat.Posts) != 2 {
+				t.Errorf("got %+v of %+v, %v", got, seat, err)
+			}
+			if got, seat, err = tx.Sitting("t"); err != nil || !reflect.DeepEqual(got, over) || !seat.Account.Disabled {
+				t.Errorf("got %+v of %+v, %v", got, seat, err)
+			}
+			_, _, err = tx.Sitting("u")
 			wantCode(t, err, engine.NotFound)
 			return nil
 		})

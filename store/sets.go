@@ -109,7 +109,15 @@ func (t *tx) OpenScores(period calendar.Period, edition string) (int, error) {
 	if period.IsZero() || edition == "" {
 		return 0, misuse("建立计分表缺少期间或版次")
 	}
-	return t.set("scores", sqlOpenScores, period.String(), edition, period.End().String(), millis(t.now), millis(t.now), period.String())
+	opened, err := t.set("scores", sqlOpenScores, period.String(), edition, period.End().String(), millis(t.now), millis(t.now), period.String())
+	if err != nil {
+		return 0, err
+	}
+	p := t.phrase(sqlMark)
+	p.when("period = ? AND as_of IS NULL", period.String())
+	p.add(" ON CONFLICT (score_id) DO NOTHING")
+	_, err = t.setBy("stale_scores", p)
+	return opened, err
 }
 
 // OpenSelfChecks inserts the self-checks that are missing of a period's scores.
@@ -126,27 +134,42 @@ func (t *tx) OpenSelfChecks(period calendar.Period, opens, due calendar.Date) (i
 // MarkStale marks the unsealed scores of a unit and of those below it whose period
 // ends on the day or later.
 func (t *tx) MarkStale(unit *engine.Unit, from calendar.Date) (int, error) {
-	p := t.phrase(sqlStale)
-	p.conditioned = true
+	p := t.phrase(sqlMark)
+	p.when("NOT sealed AND last_day >= ?", from.String())
 	if unit.CarriesDuties() { // nobody below it is scored
-		p.add(" AND unit_id = ?", int64(unit.ID))
+		p.when("unit_id = ?", int64(unit.ID))
 	} else if err := t.store.nouns.must(engine.Score{}).within(p, access.Under(unit.Path), nil); err != nil {
 		return 0, err
 	}
-	p.add(" AND last_day >= ?", from.String())
-	return t.setBy("scores", p)
+	p.add(sqlMarkAgain)
+	return t.setBy("stale_scores", p)
 }
 
 // MarkOutdated marks the unsealed scores that were judged while their period ran.
 func (t *tx) MarkOutdated(day calendar.Date) (int, error) {
-	p := t.phrase(sqlStale)
-	p.add(" AND as_of < ? AND as_of <= last_day", day.String())
-	return t.setBy("scores", p)
+	p := t.phrase(sqlMark)
+	p.when("NOT sealed AND as_of < ? AND as_of <= last_day", day.String())
+	p.add(sqlMarkAgain)
+	return t.setBy("stale_scores", p)
 }
 
-// sqlStale marks unsealed scores. The version is raised also where one is marked
-// already, so that whoever is working it out from older facts cannot save it.
-const sqlStale = "UPDATE scores SET stale = true, version = version + 1 WHERE NOT sealed"
+// Freshen takes the mark of a score away unless it has grown.
+func (t *tx) Freshen(score engine.ScoreID, mark int64) error {
+	if mark == 0 {
+		return nil
+	}
+	gone, err := t.set("stale_scores", "DELETE FROM stale_scores WHERE score_id = ? AND mark = ?", int64(score), mark)
+	if err == nil && gone == 0 {
+		err = engine.Fail(engine.Conflict, "changed_meanwhile", "计分所依据的内容刚刚又有变动：请刷新页面")
+	}
+	return err
+}
+
+// The marks: one that is there grows.
+const (
+	sqlMark      = "INSERT INTO stale_scores (score_id, mark) SELECT id, 1 FROM scores"
+	sqlMarkAgain = " ON CONFLICT (score_id) DO UPDATE SET mark = mark + 1"
+)
 
 // SeeSessions notes that the sessions were used.
 func (t *tx) SeeSessions(ids []string, used, began time.Time) error {

@@ -35,8 +35,8 @@ ON CONFLICT (period, unit_id, duty, subject) DO NOTHING`
 	// Nothing here is SQLite's own; it stands with its likes.
 	sqlOpenScores = `
 INSERT INTO scores (period, unit_id, edition, last_day, points, max, bonus, result, band, vetoes, lost, gaps, standards,
-	trial, stale, sealed, version, created_at, updated_at)
-SELECT ?, unit_id, ?, ?, 0, 0, 0, 0, '', '', 0, 0, '', false, true, false, 1, ?, ? FROM sheets WHERE period = ?
+	trial, sealed, version, created_at, updated_at)
+SELECT ?, unit_id, ?, ?, 0, 0, 0, 0, '', '', 0, 0, '', false, false, 1, ?, ? FROM sheets WHERE period = ?
 ON CONFLICT (period, unit_id) DO NOTHING`
 
 	sqlOpenSelfChecks = `

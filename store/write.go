@@ -73,8 +73,8 @@ func (t *tx) writable(pointer any) (*noun, reflect.Value, error) {
 	if n.ModelType == reflect.TypeFor[engine.AuditEntry]() {
 		return nil, value, misuse("审计记录只能追加")
 	}
-	for _, f := range n.Fields {
-		switch at := value.FieldByIndex(f.StructField.Index).Addr().Interface().(type) {
+	for _, at := range n.moments {
+		switch at := value.FieldByIndex(at).Addr().Interface().(type) {
 		case *time.Time:
 			*at = at.UTC().Truncate(time.Millisecond)
 		case **time.Time:
@@ -90,10 +90,11 @@ func (t *tx) writable(pointer any) (*noun, reflect.Value, error) {
 // stamp sets a moment of the noun if it has one of that name: always, or only
 // where it is empty.
 func stamp(n *noun, value reflect.Value, name string, now time.Time, always bool) {
-	if n.FieldsByName[name] == nil {
+	f := n.FieldsByName[name]
+	if f == nil {
 		return
 	}
-	if at := value.FieldByName(name).Addr().Interface().(*time.Time); always || at.IsZero() {
+	if at := value.FieldByIndex(f.StructField.Index).Addr().Interface().(*time.Time); always || at.IsZero() {
 		*at = now
 	}
 }

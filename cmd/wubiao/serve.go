@@ -63,7 +63,7 @@ func listen(ctx context.Context, addr string) (net.Listener, error) {
 const (
 	openPercent  = 25
 	servePercent = 50
-	rushPercent  = 400
+	rushPercent  = 800
 )
 
 // serve prints the address, alone on its line and last of all, and answers
@@ -90,7 +90,7 @@ func (p *program) serve(ctx context.Context, c *console, listener net.Listener) 
 		return fmt.Errorf("启动定时作业：%w", err)
 	}
 	go p.restWhenQuiet(ctx, server, rush)
-	caughtUp := p.catchUp(ctx)
+	caughtUp := p.catchUp(ctx, server.Rushed)
 	err = server.Serve(ctx, listener)
 	<-caughtUp
 	return errors.Join(err, p.stop(ctx, s))
@@ -98,26 +98,33 @@ func (p *program) serve(ctx context.Context, c *console, listener net.Listener) 
 
 // How often what need not be written at once is: scores that rest on a changed
 // fact, and which sessions were used. Looking costs one read of an index. So many
-// scores at a time leave the machine to the people whose changes made them stale.
+// scores at a time leave the machine to the people whose changes made them stale; in a
+// rush it waits for a lull, but not for ever.
 const (
 	catchUpEvery   = time.Second
 	scoresEachTime = 64
+	mostPutOff     = 9 // times
 )
 
 // catchUp writes that until the context ends; the channel is closed when it has
 // stopped.
-func (p *program) catchUp(ctx context.Context) <-chan struct{} {
+func (p *program) catchUp(ctx context.Context, rushed func() bool) <-chan struct{} {
 	stopped := make(chan struct{})
 	go func() {
 		defer close(stopped)
 		tick := time.NewTicker(catchUpEvery)
 		defer tick.Stop()
 		var last engine.ScoreID
+		putOff := 0
 		for more := true; more; {
 			select {
 			case <-ctx.Done():
 				more = false
 			case <-tick.C:
+				if putOff++; rushed() && putOff <= mostPutOff {
+					continue
+				}
+				putOff = 0
 			}
 			if err := p.admin.KeepSeen(context.WithoutCancel(ctx)); err != nil {
 				p.logger.Error("used sessions were not written down", "error", err.Error())

@@ -13,17 +13,18 @@ func (p Period) String() string {
 		return ""
 	}
 	y, m, _ := p.Start.civil()
+	b := appendDigits(make([]byte, 0, len("2026-11")), y, 4)
 	switch p.Kind {
 	case KindDay:
 		return p.Start.String()
 	case KindMonth:
-		return fmt.Sprintf("%04d-%02d", y, int(m))
+		return string(appendDigits(append(b, '-'), int(m), 2))
 	case KindQuarter:
-		return fmt.Sprintf("%04dQ%d", y, (int(m)+2)/3)
+		return string(appendDigits(append(b, 'Q'), (int(m)+2)/3, 1))
 	case KindHalf:
-		return fmt.Sprintf("%04dH%d", y, (int(m)+5)/6)
+		return string(appendDigits(append(b, 'H'), (int(m)+5)/6, 1))
 	default:
-		return fmt.Sprintf("%04d", y)
+		return string(b)
 	}
 }
 

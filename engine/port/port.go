@@ -71,6 +71,9 @@ type SetStatements interface {
 	// sealed and whose period ends on the day or later: a fact they rest on has
 	// changed.
 	MarkStale(unit *engine.Unit, from calendar.Date) (int, error)
+	// Freshen takes the mark of a score away; engine.Conflict where a fact has changed
+	// since the mark was read. 0 is no mark.
+	Freshen(score engine.ScoreID, mark int64) error
 	// MarkOutdated marks the scores that are not sealed and were judged, on a day before
 	// this one, while their period ran: more has fallen due since.
 	MarkOutdated(day calendar.Date) (int, error)
@@ -82,6 +85,9 @@ type SetStatements interface {
 	// Seat tells who an account is and which posts its person has ever held, in one
 	// question: every request begins with it. engine.NotFound without the account.
 	Seat(account engine.AccountID) (Seat, error)
+	// Sitting finds a session, ended or not, and tells at once who its account is.
+	// engine.NotFound without the session.
+	Sitting(session string) (engine.Session, Seat, error)
 	// SeeSessions notes that the sessions were used, unless one has ended, was not
 	// used since a moment, or began before another.
 	SeeSessions(ids []string, used, began time.Time) error

@@ -7,6 +7,7 @@ import (
 
 	"wubiao/engine"
 	"wubiao/engine/access"
+	"wubiao/engine/calendar"
 	"wubiao/engine/port"
 )
 
@@ -31,12 +32,12 @@ func (a *Admin) Resume(ctx context.Context, secret, address string) (Visit, erro
 	var visit Visit
 	stale := false
 	err := a.store.View(ctx, func(tx port.Tx) error {
-		s, err := openSession(tx, secret)
+		s, seat, err := openSession(tx, secret)
 		if err != nil {
 			return err
 		}
 		stale = tx.Now().Sub(s.SeenAt) >= seenStep
-		visit, err = a.visit(tx, s, address)
+		visit, err = visitOf(seat, s.CSRF, a.today(tx), address)
 		return err
 	})
 	if err != nil {
@@ -48,30 +49,26 @@ func (a *Admin) Resume(ctx context.Context, secret, address string) (Visit, erro
 	return visit, nil
 }
 
-func openSession(tx port.Tx, secret string) (engine.Session, error) {
-	var s engine.Session
-	err := tx.Get(&s, access.Everything(), port.Where{"id": fingerprint(secret)})
+func openSession(tx port.Tx, secret string) (engine.Session, port.Seat, error) {
+	s, seat, err := tx.Sitting(fingerprint(secret))
 	if engine.CodeOf(err) == engine.NotFound {
-		return s, signInFirst()
+		return s, seat, signInFirst()
 	}
 	if err != nil {
-		return s, fmt.Errorf("find session: %w", err)
+		return s, seat, fmt.Errorf("find session: %w", err)
 	}
 	if s.EndedAt != nil || expired(s, tx.Now()) {
-		return s, signInFirst()
+		return s, seat, signInFirst()
 	}
-	return s, nil
+	return s, seat, nil
 }
 
 func expired(s engine.Session, now time.Time) bool {
 	return now.Sub(s.SeenAt) >= IdleLimit || now.Sub(s.CreatedAt) >= AbsoluteLimit
 }
 
-func (a *Admin) visit(tx port.Tx, s engine.Session, address string) (Visit, error) {
-	seat, err := tx.Seat(s.AccountID)
-	if err != nil {
-		return Visit{}, fmt.Errorf("read account: %w", err)
-	}
+// visitOf is what a seat is worth on the day.
+func visitOf(seat port.Seat, csrf string, today calendar.Date, address string) (Visit, error) {
 	account, name := seat.Account, seat.Name
 	switch {
 	case account.Disabled:
@@ -81,7 +78,6 @@ func (a *Admin) visit(tx port.Tx, s engine.Session, address string) (Visit, erro
 	case name == "":
 		return Visit{}, fmt.Errorf("account %d: person %d is not in the register", account.ID, account.PersonID)
 	}
-	today := a.today(tx)
 	var held []access.HeldPost
 	for _, p := range seat.Posts {
 		if p.HeldOn(today) {
@@ -91,6 +87,6 @@ func (a *Admin) visit(tx port.Tx, s engine.Session, address string) (Visit, erro
 	return Visit{
 		Actor: access.Actor{Account: account.ID, Person: account.PersonID, Role: account.Role,
 			Unit: account.UnitID, Posts: held, Address: address},
-		Name: name, CSRF: s.CSRF,
+		Name: name, CSRF: csrf,
 	}, nil
 }

@@ -30,7 +30,11 @@ func (a *Admin) ResumeToken(ctx context.Context, secret, address string) (Visit,
 			return err
 		}
 		told = token.SeenAt != nil && tx.Now().Sub(*token.SeenAt) < tokenSeenStep
-		visit, err = a.visit(tx, engine.Session{AccountID: token.AccountID}, address)
+		seat, err := tx.Seat(token.AccountID)
+		if err != nil {
+			return fmt.Errorf("read account: %w", err)
+		}
+		visit, err = visitOf(seat, "", a.today(tx), address)
 		if engine.CodeOf(err) == engine.Unauthorized {
 			return badToken()
 		}

@@ -209,8 +209,7 @@ func TestEveryChangeOfAFileMarksTheScoreStale(t *testing.T) {
 			if score.ID == 0 {
 				return tx.Insert(&score)
 			}
-			score.Stale = false
-			return tx.Save(&score)
+			return tx.Freshen(score.ID, score.Mark)
 		})
 		if err := step.do(); err != nil {
 			t.Fatalf("%s: %v", step.what, err)

@@ -9,6 +9,7 @@ import (
 	"wubiao/engine/access"
 	"wubiao/engine/port"
 	"wubiao/engine/state"
+	"wubiao/engine/use/practise"
 )
 
 // ReturnRequest hands a self-check back, with the reason.
@@ -81,9 +82,16 @@ func (s *SelfCheck) unseal(tx port.Tx, check *engine.SelfCheck) error {
 	if err := tx.Get(&row, access.Everything(), port.Where{"id": int64(check.ScoreID)}); err != nil {
 		return fmt.Errorf("find score: %w", err)
 	}
-	row.Sealed, row.Stale = false, true
+	row.Sealed = false
 	if err := tx.Save(&row); err != nil {
 		return fmt.Errorf("open score: %w", err)
+	}
+	unit, err := practise.Unit(tx, access.Everything(), row.UnitID)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.MarkStale(&unit, row.Last); err != nil {
+		return fmt.Errorf("mark score: %w", err)
 	}
 	return nil
 }

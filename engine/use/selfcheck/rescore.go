@@ -93,7 +93,7 @@ func (s *SelfCheck) Rescore(ctx context.Context) (int, error) {
 		if len(stale) < staleBatch {
 			return done, errors.Join(wrong...)
 		}
-		after = stale[len(stale)-1].ID
+		after = stale[len(stale)-1].ScoreID
 	}
 }
 
@@ -110,16 +110,15 @@ func (s *SelfCheck) RescoreSome(ctx context.Context, after engine.ScoreID, most 
 		return after, done, err
 	}
 	if len(stale) == most {
-		last = stale[most-1].ID
+		last = stale[most-1].ScoreID
 	}
 	return last, done, errors.Join(wrong...)
 }
 
 // stale lists stale scores from behind one, in the order of their ids.
-func (s *SelfCheck) stale(ctx context.Context, after engine.ScoreID, most int) (out []engine.Score, err error) {
+func (s *SelfCheck) stale(ctx context.Context, after engine.ScoreID, most int) (out []engine.StaleScore, err error) {
 	err = s.Store.View(ctx, func(tx port.Tx) error {
-		return tx.List(&out, access.Everything(), port.Query{Where: port.Where{"stale": true},
-			AtLeast: port.Where{"id": int64(after + 1)}, Limit: most})
+		return tx.List(&out, access.Everything(), port.Query{AtLeast: port.Where{"score_id": int64(after + 1)}, Limit: most})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list stale scores: %w", err)
@@ -129,14 +128,15 @@ func (s *SelfCheck) stale(ctx context.Context, after engine.ScoreID, most int) (
 
 // renewAll works the scores out, adds to wrong those that cannot be judged, a few
 // of them, and tells how many are fresh now. Only the context's end stops it.
-func (s *SelfCheck) renewAll(ctx context.Context, stale []engine.Score, wrong *[]error) (done int, err error) {
+func (s *SelfCheck) renewAll(ctx context.Context, stale []engine.StaleScore, wrong *[]error) (done int, err error) {
 	for i := range stale {
-		fresh, err := s.renew(ctx, &stale[i])
+		row := engine.Score{ID: stale[i].ScoreID}
+		fresh, err := s.renew(ctx, &row)
 		switch {
 		case ctx.Err() != nil:
-			return done, fmt.Errorf("stopped at score %d: %w", stale[i].ID, ctx.Err())
+			return done, fmt.Errorf("stopped at score %d: %w", row.ID, ctx.Err())
 		case err != nil && len(*wrong) < mostWrong:
-			*wrong = append(*wrong, fmt.Errorf("score unit %d in %s: %w", stale[i].UnitID, stale[i].Period, err))
+			*wrong = append(*wrong, fmt.Errorf("score %d of unit %d in %s: %w", row.ID, row.UnitID, row.Period, err))
 		case fresh:
 			done++
 		}
@@ -186,12 +186,16 @@ func (s *SelfCheck) work(tx port.Tx, row *engine.Score) (lines string, err error
 	if lines, err = sheet.Keep(row); err != nil {
 		return "", err
 	}
-	row.AsOf, row.Stale, row.Trial = min(s.today(tx), row.Last.AddDays(1)), false, unit.Trial == row.Period.String()
+	row.AsOf, row.Trial = min(s.today(tx), row.Last.AddDays(1)), unit.Trial == row.Period.String()
 	return lines, nil
 }
 
-// saveScore writes a score and its lines.
+// saveScore writes a score and its lines, unless a fact has changed since they were
+// worked out.
 func saveScore(tx port.Tx, row *engine.Score, lines string) error {
+	if err := tx.Freshen(row.ID, row.Mark); err != nil {
+		return fmt.Errorf("take the mark away: %w", err)
+	}
 	if err := tx.Save(row); err != nil {
 		return fmt.Errorf("save score: %w", err)
 	}

@@ -32,9 +32,9 @@ func (h *halfRead) List(nouns any, _ access.Scope, q port.Query) error {
 	if h.lists++; h.lists > 1 {
 		return errUnreadable
 	}
-	batch := make([]engine.Score, q.Limit)
+	batch := make([]engine.StaleScore, q.Limit)
 	for i := range batch {
-		batch[i].ID = engine.ScoreID(i + 1)
+		batch[i].ScoreID = engine.ScoreID(i + 1)
 	}
 	reflect.ValueOf(nouns).Elem().Set(reflect.ValueOf(batch))
 	return nil
