@@ -87,7 +87,7 @@ func Drain(r *http.Request) {
 func (f *Form) advance() error {
 	for {
 		part, err := f.parts.NextRawPart()
-		if err == io.EOF { // itself: inside another error it is an end too early
+		if err == io.EOF { //nolint:errorlint // itself: inside another error it is an end too early
 			f.file = nil
 			return nil
 		}

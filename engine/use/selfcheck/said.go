@@ -81,9 +81,9 @@ func (s *SelfCheck) said(tx port.Tx, rules []*rule.Rule, unit engine.UnitID, per
 // answeredBefore gives what the answers were before, newest first, and the names of
 // everybody who gave any of them.
 func answeredBefore(tx port.Tx, given []engine.Answer) (map[engine.AnswerID][]engine.AnswerVersion, map[engine.PersonID]string, error) {
-	ids, people := make([]engine.AnswerID, len(given)), make([]engine.PersonID, len(given))
+	ids, people := make([]engine.AnswerID, len(given)), make([]engine.PersonID, 0, len(given))
 	for i, a := range given {
-		ids[i], people[i] = a.ID, a.PersonID
+		ids[i], people = a.ID, append(people, a.PersonID)
 	}
 	var versions []engine.AnswerVersion
 	if err := tx.List(&versions, access.Everything(), port.Query{Where: port.Where{"answer_id": ids}, Order: []string{"-number"}}); err != nil {
