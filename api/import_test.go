@@ -300,12 +300,18 @@ func TestExportsAreWorkbooksWithoutPrivateLedgers(t *testing.T) {
 // units is a tree as an administrator keeps it: the workbook of the example.
 func (w *world) units(rows ...map[string]any) []byte {
 	w.t.Helper()
-	text := rule.TypeSpec{Name: rule.TypeText}
-	t := table.Sheet{Name: "单位", Title: "单位"}
-	for _, id := range []string{"单位名称", "性质", "上级单位", "启用日期"} {
-		t.Columns = append(t.Columns, table.Column{ID: id, Type: text})
+	rows = append(rows, map[string]any{"单位名称": "第二党总支", "性质": "党总支", "上级单位": "路桥公司党委", "启用日期": "2026/7/1"})
+	return w.textBook("单位", []string{"单位名称", "性质", "上级单位", "启用日期"}, rows)
+}
+
+// textBook is a workbook of one table whose columns are text.
+func (w *world) textBook(name string, columns []string, rows []map[string]any) []byte {
+	w.t.Helper()
+	t := table.Sheet{Name: name, Title: name}
+	for _, id := range columns {
+		t.Columns = append(t.Columns, table.Column{ID: id, Type: rule.TypeSpec{Name: rule.TypeText}})
 	}
-	for _, fields := range append(rows, map[string]any{"单位名称": "第二党总支", "性质": "党总支", "上级单位": "路桥公司党委", "启用日期": "2026/7/1"}) {
+	for _, fields := range rows {
 		t.Rows = append(t.Rows, table.Row{Fields: fields})
 	}
 	var b bytes.Buffer
@@ -373,18 +379,7 @@ func (w *world) unitName(id engine.UnitID) string {
 // peopleBook is a table of people as an office writes it.
 func (w *world) peopleBook(rows ...map[string]any) []byte {
 	w.t.Helper()
-	t := table.Sheet{Name: "人员", Title: "人员"}
-	for _, id := range []string{"党组织", "姓名", "政治面貌", "入党日期", "岗位", "任职日期"} {
-		t.Columns = append(t.Columns, table.Column{ID: id, Type: rule.TypeSpec{Name: rule.TypeText}})
-	}
-	for _, fields := range rows {
-		t.Rows = append(t.Rows, table.Row{Fields: fields})
-	}
-	var b bytes.Buffer
-	if err := paper.Write(&b, []table.Sheet{t}); err != nil {
-		w.t.Fatal(err)
-	}
-	return b.Bytes()
+	return w.textBook("人员", []string{"党组织", "姓名", "政治面貌", "入党日期", "岗位", "任职日期"}, rows)
 }
 
 func TestAnAdministratorImportsPeople(t *testing.T) {

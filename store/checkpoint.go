@@ -3,9 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
-	"strconv"
 	"time"
 )
 
@@ -101,13 +99,5 @@ func (c *checkpointer) close() error {
 // leaveCheckpoints makes a connection's commits leave the log alone until it is
 // very long.
 func leaveCheckpoints(ctx context.Context, conn *sql.Conn) error {
-	var pages int
-	err := conn.QueryRowContext(ctx, "PRAGMA wal_autocheckpoint = "+strconv.Itoa(backstopPages)).Scan(&pages)
-	if err == nil && pages != backstopPages {
-		err = errors.New("未生效")
-	}
-	if err != nil {
-		return fmt.Errorf("设置日志整理：%w", err)
-	}
-	return nil
+	return insist(ctx, conn, "wal_autocheckpoint", backstopPages)
 }

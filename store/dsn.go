@@ -26,16 +26,21 @@ const (
 // The C driver's DSN has no word for it.
 func tempInMemory(ctx context.Context, conn *sql.Conn) error {
 	const inMemory = 2
-	if _, err := conn.ExecContext(ctx, "PRAGMA temp_store = "+strconv.Itoa(inMemory)); err != nil {
-		return fmt.Errorf("设置临时表：%w", err)
-	}
+	return insist(ctx, conn, "temp_store", inMemory)
+}
+
+// insist sets a pragma that the DSN has no word for, and reads it back.
+func insist(ctx context.Context, conn *sql.Conn, name string, value int) error {
 	var got int
-	err := conn.QueryRowContext(ctx, "PRAGMA temp_store").Scan(&got)
-	if err == nil && got != inMemory {
+	_, err := conn.ExecContext(ctx, "PRAGMA "+name+" = "+strconv.Itoa(value))
+	if err == nil {
+		err = conn.QueryRowContext(ctx, "PRAGMA "+name).Scan(&got)
+	}
+	if err == nil && got != value {
 		err = errors.New("未生效")
 	}
 	if err != nil {
-		return fmt.Errorf("设置临时表：%w", err)
+		return fmt.Errorf("数据库设置 %s：%w", name, err)
 	}
 	return nil
 }

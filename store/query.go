@@ -6,55 +6,13 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
 	"wubiao/engine/port"
 )
-
-// phrase is a statement being put together, with the values it binds in their
-// order. Every page and every submission puts a dozen together, so a phrase is
-// written in one piece.
-type phrase struct {
-	text        []byte
-	args        []driver.NamedValue
-	conditioned bool // a condition stands already
-}
-
-// phrase begins a statement of the transaction. It takes the place of the last one,
-// which has run by then: their memory is used again.
-func (t *tx) phrase(text string) *phrase {
-	p := &t.scratch
-	if p.text == nil {
-		p.text, p.args = make([]byte, 0, 1024), make([]driver.NamedValue, 0, 32)
-	}
-	p.text, p.args, p.conditioned = append(p.text[:0], text...), p.args[:0], false
-	return p
-}
-
-// add goes on with a text that binds the values.
-func (p *phrase) add(text string, values ...driver.Value) {
-	p.text = append(p.text, text...)
-	for _, v := range values {
-		p.bind(v)
-	}
-}
-
-func (p *phrase) bind(v driver.Value) {
-	p.args = append(p.args, driver.NamedValue{Ordinal: len(p.args) + 1, Value: v})
-}
-
-// when adds a condition that must hold besides those that stand.
-func (p *phrase) when(text string, values ...driver.Value) {
-	if p.conditioned {
-		p.add(" AND ")
-	} else {
-		p.add(" WHERE ")
-	}
-	p.conditioned = true
-	p.add(text, values...)
-}
 
 // selection puts a SELECT of the noun together and gives the columns it reads. Every
 // column name is looked up in the noun's schema; every value is bound.
@@ -120,14 +78,14 @@ func (n *noun) conditions(p *phrase, scope access.Scope, q port.Query) error {
 			return err
 		}
 	}
-	for _, name := range columnsOf(room[:0], q.AtLeast) {
-		if err := n.bounded(p, name, " >= ?", q.AtLeast[name]); err != nil {
-			return err
-		}
-	}
-	for _, name := range columnsOf(room[:0], q.AtMost) {
-		if err := n.bounded(p, name, " <= ?", q.AtMost[name]); err != nil {
-			return err
+	for _, bound := range [...]struct {
+		where port.Where
+		sign  string
+	}{{q.AtLeast, " >= ?"}, {q.AtMost, " <= ?"}} {
+		for _, name := range columnsOf(room[:0], bound.where) {
+			if err := n.bounded(p, name, bound.sign, bound.where[name]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -230,10 +188,7 @@ func (n *noun) order(p *phrase, names []string) error {
 	key := n.PrioritizedPrimaryField.DBName
 	keyed := false
 	for i, name := range names {
-		down := name != "" && name[0] == '-'
-		if down {
-			name = name[1:]
-		}
+		name, down := strings.CutPrefix(name, "-")
 		c, err := n.column(name)
 		if err != nil {
 			return err

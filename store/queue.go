@@ -59,7 +59,7 @@ func (w *writer) perform(ctx context.Context, work func(*sql.Conn) error) error 
 		return err
 	}
 	if leads {
-		w.lead(j)
+		w.goOn(&group{}, j)
 	}
 	if j.panic != nil {
 		panic(j.panic)
@@ -105,26 +105,21 @@ func (w *writer) enter(j *job) (leads bool, err error) {
 	return <-j.turns == lead, nil // it is under way, and sees the context itself
 }
 
-// lead runs the group that begins with the job.
-func (w *writer) lead(first *job) { w.goOn(&group{}, first) }
-
-// goOn runs the jobs of a group from the next one on, commits, and gives the lead to
-// the first of those who wait.
-func (w *writer) goOn(g *group, next *job) {
+// goOn runs the jobs of a group, first the one that is given, if any, commits, and gives the lead
+// to the first of those who wait.
+func (w *writer) goOn(g *group, first *job) {
 	ended := false
 	defer func() {
 		if !ended { // a job ended this goroutine: the others are not to suffer
 			go w.goOn(g, nil)
 		}
 	}()
-	for j := next; ; {
-		if j == nil {
-			if j = w.next(g); j == nil {
-				break
-			}
-		}
+	j := first
+	if j == nil {
+		j = w.next(g)
+	}
+	for ; j != nil; j = w.next(g) {
 		w.turn(g, j)
-		j = nil
 	}
 	ended = true
 	w.commit(g)

@@ -164,19 +164,6 @@ func (n *noun) statements() error {
 	return nil
 }
 
-// values binds what the columns of a row hold.
-func (p *phrase) values(row reflect.Value, columns []column) error {
-	for i := range columns {
-		c := &columns[i]
-		v, err := c.write(row.FieldByIndex(c.StructField.Index))
-		if err != nil {
-			return fmt.Errorf("列 %s：%w", c.DBName, err)
-		}
-		p.bind(v)
-	}
-	return nil
-}
-
 // marks is a list of so many places for values.
 func marks(count int) string {
 	text := make([]byte, 0, 3*count)

@@ -33,6 +33,12 @@ func prepareSample() (outcome, error) {
 func openSample(t *testing.T, dir string) (*program, engine.UnitID) {
 	t.Helper()
 	unit := look(t, dir).number("SELECT min(id) FROM units WHERE kind = '党支部'")
+	return openIn(t, dir), engine.UnitID(unit)
+}
+
+// openIn opens the program on a directory's database as it is.
+func openIn(t *testing.T, dir string) *program {
+	t.Helper()
 	c, err := defaults()
 	if err != nil {
 		t.Fatal(err)
@@ -42,7 +48,7 @@ func openSample(t *testing.T, dir string) (*program, engine.UnitID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p, engine.UnitID(unit)
+	return p
 }
 
 // sampleDir gives a directory with a copy of the shared sample.

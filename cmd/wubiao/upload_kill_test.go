@@ -142,15 +142,7 @@ func contents(t *testing.T, dir string) (kept, incoming map[string]string) {
 // sweepOn runs the nightly sweep as on another day.
 func sweepOn(t *testing.T, dir string, at time.Time) {
 	t.Helper()
-	c, err := defaults()
-	if err != nil {
-		t.Fatal(err)
-	}
-	c.Dir = dir
-	p, err := open(t.Context(), c, wallClock{}, asItIs, io.Discard)
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := openIn(t, dir)
 	if _, err := p.practise.WakeSweep(t.Context(), at); err != nil {
 		t.Error(err)
 	}
