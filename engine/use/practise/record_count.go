@@ -131,14 +131,9 @@ func (m match) mayShow(actor access.Actor, unit engine.UnitID) bool {
 func (p *Practise) matched(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *engine.Record) (out []match, facts rule.UnitFacts, err error) {
 	var may []match
 	asked := false
-	for _, s := range e.Standards {
-		for _, d := range s.Duties {
-			if d.Done == nil || d.Done.Confirm || d.Done.Of != record.Ledger {
-				continue
-			}
-			may = append(may, match{s, d, p.Book.Cadences(s.Code + "." + d.ID)})
-			asked = asked || d.Done.Where.ReadsUnit() || d.Done.Need.ReadsUnit()
-		}
+	for _, d := range p.Book.DoneBy(e, record.Ledger) {
+		may = append(may, match{d.Standard, d.Duty, d.Cadences})
+		asked = asked || d.Duty.Done.Where.ReadsUnit() || d.Duty.Done.Need.ReadsUnit()
 	}
 	facts.Day = record.Day
 	if asked {

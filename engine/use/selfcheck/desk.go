@@ -2,6 +2,7 @@ package selfcheck
 
 import (
 	"fmt"
+	"strconv"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
@@ -78,7 +79,9 @@ func step(tx port.Tx, s *SelfCheck, check *engine.SelfCheck, actor access.Actor,
 // entry is a line of the trail: ids and states only.
 func entry(actor access.Actor, action access.Action, check *engine.SelfCheck, from engine.SelfCheckState) engine.AuditEntry {
 	return engine.AuditEntry{AccountID: actor.Account, Action: string(action), Object: object(check), UnitID: check.UnitID,
-		Result: "done", Detail: fmt.Sprintf(`{"from":%q,"to":%q}`, from, check.State), Address: actor.Address}
+		Result: "done", Detail: `{"from":"` + string(from) + `","to":"` + string(check.State) + `"}`, Address: actor.Address}
 }
 
-func object(check *engine.SelfCheck) string { return fmt.Sprintf("selfcheck/%d", check.ID) }
+func object(check *engine.SelfCheck) string {
+	return "selfcheck/" + strconv.FormatInt(int64(check.ID), 10)
+}

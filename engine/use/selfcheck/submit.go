@@ -3,6 +3,7 @@ package selfcheck
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"wubiao/engine"
 	"wubiao/engine/access"
@@ -127,7 +128,7 @@ func (s *SelfCheck) tellAbove(tx port.Tx, unit *engine.Unit, check *engine.SelfC
 	if unit.ParentID == nil {
 		return nil
 	}
-	_, err := tx.Notify([]engine.Notice{{Key: fmt.Sprintf("%s/%d", object(check), check.Version), UnitID: *unit.ParentID,
+	_, err := tx.Notify([]engine.Notice{{Key: object(check) + "/" + strconv.FormatInt(check.Version, 10), UnitID: *unit.ParentID,
 		Kind: engine.NoticeFollowUp, AboutUnit: unit.ID, Object: object(check), Period: check.Period.String(), Day: s.today(tx),
 		Text: unit.Name + "提交了" + check.Period.Chinese() + "自查表。"}})
 	if err != nil {

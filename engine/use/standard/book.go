@@ -15,14 +15,44 @@ import (
 
 // Book is the shelf of compiled editions a process works with. It never
 // changes after it is made.
-type Book struct{ editions []*rule.Edition }
+type Book struct {
+	editions []*rule.Edition
+	doings   map[*rule.Edition]map[string][]Doing // by ledger
+}
+
+// Doing is a duty that a record of a ledger can do.
+type Doing struct {
+	Standard *rule.Standard
+	Duty     *rule.Duty
+	Cadences []calendar.Kind // the kinds of period that its tasks may be of
+}
 
 // NewBook puts editions on the shelf, in the order they take effect.
 func NewBook(editions ...*rule.Edition) *Book {
 	sorted := append([]*rule.Edition(nil), editions...)
 	sort.SliceStable(sorted, func(i, j int) bool { return sorted[i].Effective < sorted[j].Effective })
-	return &Book{editions: sorted}
+	b := &Book{editions: sorted, doings: make(map[*rule.Edition]map[string][]Doing, len(sorted))}
+	for _, e := range sorted {
+		b.doings[e] = b.doingsOf(e)
+	}
+	return b
 }
+
+func (b *Book) doingsOf(e *rule.Edition) map[string][]Doing {
+	out := map[string][]Doing{}
+	for _, s := range e.Standards {
+		for _, d := range s.Duties {
+			if d.Done != nil && !d.Done.Confirm {
+				out[d.Done.Of] = append(out[d.Done.Of], Doing{s, d, b.Cadences(s.Code + "." + d.ID)})
+			}
+		}
+	}
+	return out
+}
+
+// DoneBy lists the duties of an edition on the shelf that a record of the ledger can
+// do, in the order of the handbook.
+func (b *Book) DoneBy(e *rule.Edition, ledger string) []Doing { return b.doings[e][ledger] }
 
 // On gives the edition in force on the day: the last that took effect on or
 // before it. Before the first edition there was none.

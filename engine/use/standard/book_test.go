@@ -38,3 +38,35 @@ func TestCadencesAreThoseOfEveryEdition(t *testing.T) {
 		}
 	}
 }
+
+// What is kept by ledger is what looking through the handbook finds.
+func TestDoneByListsTheDutiesOfALedger(t *testing.T) {
+	t.Parallel()
+	duty := func(id, ledger string, confirm bool) *rule.Duty {
+		return &rule.Duty{ID: id, Done: &rule.Done{Of: ledger, Confirm: confirm}}
+	}
+	first := &rule.Edition{Name: "一", Standards: []*rule.Standard{
+		{Code: "Z05", Duties: []*rule.Duty{duty("会议", "会议", false), {ID: "不记"}, duty("确认", "会议", true)}},
+		{Code: "Z06", Duties: []*rule.Duty{duty("学习", "学习", false), duty("会上学", "会议", false)}},
+	}}
+	second := &rule.Edition{Name: "二", Effective: 1, Standards: []*rule.Standard{{Code: "Z05", Duties: []*rule.Duty{duty("会议", "会议", false)}}}}
+	book := standard.NewBook(first, second)
+	for _, c := range []struct {
+		edition *rule.Edition
+		ledger  string
+		want    []string
+	}{
+		{first, "会议", []string{"Z05.会议", "Z06.会上学"}},
+		{first, "学习", []string{"Z06.学习"}},
+		{second, "会议", []string{"Z05.会议"}},
+		{second, "学习", nil},
+	} {
+		var got []string
+		for _, d := range book.DoneBy(c.edition, c.ledger) {
+			got = append(got, d.Standard.Code+"."+d.Duty.ID)
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s of %s: %v, want %v", c.ledger, c.edition.Name, got, c.want)
+		}
+	}
+}
