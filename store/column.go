@@ -19,7 +19,31 @@ type column struct {
 	read   reading
 	write  writing
 
+	role     role
 	computed string // how it is read, where no row has it
+}
+
+// role says what saving a row does with a column.
+type role int
+
+const (
+	changing role = iota // writes it
+	lasting              // asks whether it is still the same: it never changes
+	key                  // finds the row by it
+	left                 // leaves it alone
+)
+
+// roleOf gives the role of a field's column.
+func roleOf(f *schema.Field) role {
+	switch {
+	case f == f.Schema.PrioritizedPrimaryField:
+		return key
+	case !f.Creatable && !f.Updatable, f.Name == "CreatedAt":
+		return left
+	case !f.Updatable:
+		return lasting
+	}
+	return changing
 }
 
 // computed are the columns that follow from other tables; their fields are marked as
@@ -48,7 +72,7 @@ func columnsIn(s *schema.Schema) ([]column, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s.%s：%w", s.Name, f.Name, err)
 		}
-		c := column{f, quoted(f.DBName), read, write, computed[s.Table+"."+f.DBName]}
+		c := column{f, quoted(f.DBName), read, write, roleOf(f), computed[s.Table+"."+f.DBName]}
 		if only := !f.Creatable && !f.Updatable; only != (c.computed != "") {
 			return nil, fmt.Errorf("%s.%s：只读的列要写明怎样算出", s.Name, f.Name)
 		}

@@ -11,6 +11,15 @@ import (
 // writing gives what the database keeps of a field.
 type writing func(field reflect.Value) (driver.Value, error)
 
+// of gives what the database keeps of the column in a row.
+func (c *column) of(row reflect.Value) (driver.Value, error) {
+	v, err := c.write(row.FieldByIndex(c.StructField.Index))
+	if err != nil {
+		return nil, fmt.Errorf("列 %s：%w", c.DBName, err)
+	}
+	return v, nil
+}
+
 // writingOf chooses how a type is written: the other way round of readingOf, and
 // decided once for the same reason.
 func writingOf(t reflect.Type, isJSON bool) (writing, error) {
@@ -18,9 +27,13 @@ func writingOf(t reflect.Type, isJSON bool) (writing, error) {
 	case isJSON:
 		return writeJSON, nil
 	case t == reflect.TypeFor[time.Time]():
-		return func(field reflect.Value) (driver.Value, error) { return millis(field.Interface().(time.Time)), nil }, nil
+		return func(field reflect.Value) (driver.Value, error) {
+			return millis(*field.Addr().Interface().(*time.Time)), nil
+		}, nil
 	case t.Implements(reflect.TypeFor[driver.Valuer]()):
-		return func(field reflect.Value) (driver.Value, error) { return field.Interface().(driver.Valuer).Value() }, nil
+		return func(field reflect.Value) (driver.Value, error) {
+			return field.Addr().Interface().(driver.Valuer).Value()
+		}, nil
 	}
 	switch t.Kind() {
 	case reflect.String:

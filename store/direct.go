@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 )
 
 // This file hands statements to the driver itself, which both drivers offer as the
@@ -19,47 +20,79 @@ type direct interface {
 	driver.ExecerContext
 }
 
-// onDriver lends fn the driver's own connection behind conn.
-func onDriver(conn *sql.Conn, fn func(direct) error) error {
-	return conn.Raw(func(raw any) error {
-		d, ok := raw.(direct)
-		if !ok {
+// connection is a connection of a pool together with the driver's own behind it. The
+// driver's is good as long as the pool has not been given the connection back, and
+// nobody but whoever holds the connection uses either.
+type connection struct {
+	*sql.Conn
+	direct  direct
+	scratch phrase            // the last statement
+	texts   map[string]string // of the statements that are kept prepared
+	row     []driver.Value    // of the last query
+	seen    seen
+}
+
+// connect takes a connection out of the pool.
+func connect(ctx context.Context, pool *sql.DB) (*connection, error) {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	c := &connection{Conn: conn, texts: map[string]string{}}
+	err = conn.Raw(func(raw any) error {
+		var ok bool
+		if c.direct, ok = raw.(direct); !ok {
 			return fmt.Errorf("数据库驱动 %T 不能直接执行语句", raw)
 		}
-		return fn(d)
+		return nil
 	})
+	if err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	return c, nil
+}
+
+// statement is the phrase's text. The same text is the same string, so that nothing is
+// copied and the driver need not compare it to the end.
+func (c *connection) statement(p *phrase) string {
+	text, ok := c.texts[string(p.text)]
+	if !ok {
+		if len(c.texts) >= statementCache {
+			clear(c.texts)
+		}
+		text = string(p.text)
+		c.texts[text] = text
+	}
+	return text
 }
 
 // query gives row the values of each row a statement finds. They hold until row
 // returns.
-func query(ctx context.Context, conn *sql.Conn, statement string, args []driver.NamedValue, row func([]driver.Value) error) error {
-	return onDriver(conn, func(d direct) (err error) {
-		rows, err := d.QueryContext(ctx, statement, args)
-		if err != nil {
+func (c *connection) query(ctx context.Context, statement string, args []driver.NamedValue, row func([]driver.Value) error) (err error) {
+	rows, err := c.direct.QueryContext(ctx, statement, args)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	columns := len(rows.Columns())
+	values := slices.Grow(c.row[:0], columns)[:columns]
+	c.row = nil // row may ask something itself
+	defer func() { c.row = values }()
+	for {
+		if err := rows.Next(values); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, rows.Close()) }()
-		values := make([]driver.Value, len(rows.Columns()))
-		for {
-			if err := rows.Next(values); errors.Is(err, io.EOF) {
-				return nil
-			} else if err != nil {
-				return err
-			}
-			if err := row(values); err != nil {
-				return err
-			}
+		if err := row(values); err != nil {
+			return err
 		}
-	})
+	}
 }
 
 // execute runs a statement that finds nothing.
-func execute(ctx context.Context, conn *sql.Conn, statement string, args []driver.NamedValue) (done driver.Result, err error) {
-	err = onDriver(conn, func(d direct) error {
-		done, err = d.ExecContext(ctx, statement, args)
-		return err
-	})
-	return done, err
+func (c *connection) execute(ctx context.Context, statement string, args []driver.NamedValue) (driver.Result, error) {
+	return c.direct.ExecContext(ctx, statement, args)
 }
 
 // bound numbers the values of a statement in their order.

@@ -21,6 +21,9 @@ const (
 	readerCacheKiB = 1 << 10
 )
 
+// statementCache is how many statements a connection keeps prepared.
+const statementCache = 128
+
 // tempInMemory keeps in memory what savepoints need to take something back: else
 // a file is made for every group, and every page that it changes written to it.
 // The C driver's DSN has no word for it.
@@ -86,7 +89,7 @@ func (o Options) dsn(reader bool) string {
 		q.Set("_txlock", "immediate")
 	}
 	if o.Driver == DriverC {
-		q.Set("_stmt_cache_size", "128")
+		q.Set("_stmt_cache_size", strconv.Itoa(statementCache))
 		q.Set("_mutex", "no") // a connection is used by one goroutine at a time; its locks cost a twentieth
 	}
 	return (&url.URL{Scheme: "file", Path: o.Path, RawQuery: q.Encode()}).String()

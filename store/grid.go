@@ -22,7 +22,7 @@ func (t *tx) Grid(scope access.Scope, period calendar.Period) (all []port.GridRo
 		return nil, err
 	}
 	p.add(" ORDER BY u.path")
-	err = query(t.statements, t.conn, string(p.text), p.args, func(v []driver.Value) error {
+	err = t.ask(p, func(v []driver.Value) error {
 		var r port.GridRow
 		err := readAll(v, &r.Unit, &r.Name, &r.Above, &r.Edition, &r.Result, &r.Band, &r.Vetoes, &r.Lost, &r.Gaps, &r.Standards, &r.Trial, &r.Sealed)
 		all = append(all, r)

@@ -50,7 +50,7 @@ func (t *tx) setBy(table string, p *phrase) (int, error) {
 	if err := t.ready(); err != nil {
 		return 0, err
 	}
-	return t.write(table, string(p.text), p.args)
+	return t.write(table, t.conn.statement(p), p.args)
 }
 
 func (t *tx) write(table, statement string, args []driver.NamedValue) (int, error) {

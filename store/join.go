@@ -38,6 +38,7 @@ func (t *tx) join(fn func(port.Tx) error) (err error) {
 		if t.writer != nil {
 			t.writer.trail = nil
 		}
+		t.conn.seen.forget()
 		if undo := t.exec(undo); undo != nil && t.broken == nil {
 			t.broken = fmt.Errorf("回到保存点：%w", undo)
 			err = errors.Join(err, t.broken)
@@ -61,6 +62,6 @@ func (t *tx) join(fn func(port.Tx) error) (err error) {
 
 // exec runs a statement that returns nothing.
 func (t *tx) exec(statement string) error {
-	_, err := execute(t.statements, t.conn, statement, nil)
+	_, err := t.conn.execute(t.statements, statement, nil)
 	return err
 }

@@ -17,14 +17,14 @@ func (t *tx) CountLate(scope access.Scope, day calendar.Date) (all []port.LateCo
 		return nil, err
 	}
 	n := t.store.nouns.must(engine.Task{})
-	// The condition on the ladder is that of the index which holds no other task.
+	// The condition on state and ladder is that of the index which holds no other task.
 	p := t.phrase("SELECT unit_id, count(*) FROM tasks")
 	p.when("state = 'open' AND ladder IS NOT NULL AND due < ? AND (extended IS NULL OR extended < ?)", day.String(), day.String())
 	if err := n.within(p, scope, nil); err != nil {
 		return nil, err
 	}
 	p.add(" GROUP BY unit_id ORDER BY unit_id")
-	err = query(t.statements, t.conn, string(p.text), p.args, func(v []driver.Value) error {
+	err = t.ask(p, func(v []driver.Value) error {
 		var one port.LateCount
 		err := readAll(v, &one.Unit, &one.Tasks)
 		all = append(all, one)

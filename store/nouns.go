@@ -29,13 +29,13 @@ type noun struct {
 	columns []column
 	stored  []column // those that a row has
 	fresh   []column // those that a new row is given: all but its id
-	changed []column // those that saving writes: not the moment of making either
-	kept    []column // those that never change, the key among them, by which saving finds the row
+
+	keyAt, versionAt int // where they stand among the columns
 
 	named   map[string]*column // those that a condition may name
 	moments [][]int            // where the moments stand in the struct
 
-	everyColumn, from, keyQuoted, insertWhole, insertFresh, updateWhole string
+	everyColumn, from, keyQuoted, insertWhole, insertFresh, updateOf string
 }
 
 type nouns map[reflect.Type]*noun

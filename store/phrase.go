@@ -2,7 +2,6 @@ package store
 
 import (
 	"database/sql/driver"
-	"fmt"
 	"reflect"
 )
 
@@ -18,12 +17,21 @@ type phrase struct {
 // phrase begins a statement of the transaction. It takes the place of the last one,
 // which has run by then: their memory is used again.
 func (t *tx) phrase(text string) *phrase {
-	p := &t.scratch
-	if p.text == nil {
+	p := &t.conn.scratch
+	if p.text == nil || cap(p.args) > manyArgs {
 		p.text, p.args = make([]byte, 0, 1024), make([]driver.NamedValue, 0, 32)
 	}
+	clear(p.args)
 	p.text, p.args, p.conditioned = append(p.text[:0], text...), p.args[:0], false
 	return p
+}
+
+// manyArgs is how many values a statement may bind whose memory is used again.
+const manyArgs = 256
+
+// ask runs the phrase as a query.
+func (t *tx) ask(p *phrase, row func([]driver.Value) error) error {
+	return t.conn.query(t.statements, t.conn.statement(p), p.args, row)
 }
 
 // add goes on with a text that binds the values.
@@ -52,10 +60,9 @@ func (p *phrase) when(text string, values ...driver.Value) {
 // values binds what the columns of a row hold.
 func (p *phrase) values(row reflect.Value, columns []column) error {
 	for i := range columns {
-		c := &columns[i]
-		v, err := c.write(row.FieldByIndex(c.StructField.Index))
+		v, err := columns[i].of(row)
 		if err != nil {
-			return fmt.Errorf("列 %s：%w", c.DBName, err)
+			return err
 		}
 		p.bind(v)
 	}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"runtime"
@@ -23,7 +22,7 @@ const (
 // job is one update in the queue.
 type job struct {
 	ctx   context.Context
-	work  func(*sql.Conn) error
+	work  func(*connection) error
 	turns chan turn // what comes next for whoever waits for it; holds one
 	err   error
 	panic any // what work panicked with; nil: it did not
@@ -52,7 +51,7 @@ type group struct {
 // Whoever comes while nobody leads does so: he runs, one after another in his own
 // goroutine, his work and that of everybody who queues meanwhile, and commits for
 // all. One flush to disk then serves everybody, and nobody is woken only to wait.
-func (w *writer) perform(ctx context.Context, work func(*sql.Conn) error) error {
+func (w *writer) perform(ctx context.Context, work func(*connection) error) error {
 	j := &job{ctx: ctx, work: work, turns: make(chan turn, 1)}
 	leads, err := w.enter(j)
 	if err != nil {

@@ -13,8 +13,8 @@ import (
 type readers struct {
 	options Options
 	pool    *sql.DB
-	free    chan *sql.Conn // open and at rest
-	spare   chan struct{}  // one for each that may yet be opened
+	free    chan *connection // open and at rest
+	spare   chan struct{}    // one for each that may yet be opened
 	closed  chan struct{}
 }
 
@@ -26,7 +26,7 @@ func openReaders(ctx context.Context, o Options) (*readers, error) {
 	pool.SetMaxOpenConns(o.Readers)
 	pool.SetMaxIdleConns(o.Readers)
 	r := &readers{options: o, pool: pool, closed: make(chan struct{}),
-		free: make(chan *sql.Conn, o.Readers), spare: make(chan struct{}, o.Readers)}
+		free: make(chan *connection, o.Readers), spare: make(chan struct{}, o.Readers)}
 	conn, err := r.connect(ctx)
 	if err != nil {
 		return nil, errors.Join(err, pool.Close())
@@ -40,7 +40,7 @@ func openReaders(ctx context.Context, o Options) (*readers, error) {
 
 // take waits for a reader. One that is open goes before one to be opened, so that
 // no more are open than work at once. Give it back with giveBack.
-func (r *readers) take(ctx context.Context) (*sql.Conn, error) {
+func (r *readers) take(ctx context.Context) (*connection, error) {
 	if err := ctx.Err(); err != nil { // select would choose at random
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (r *readers) take(ctx context.Context) (*sql.Conn, error) {
 }
 
 // giveBack takes a reader back; nil is one that was closed.
-func (r *readers) giveBack(conn *sql.Conn) {
+func (r *readers) giveBack(conn *connection) {
 	if conn == nil {
 		r.spare <- struct{}{}
 		return
@@ -74,30 +74,30 @@ func (r *readers) giveBack(conn *sql.Conn) {
 	r.free <- conn
 }
 
-func (r *readers) connect(ctx context.Context) (*sql.Conn, error) {
-	conn, err := r.pool.Conn(ctx)
+func (r *readers) connect(ctx context.Context) (*connection, error) {
+	conn, err := connect(ctx, r.pool)
 	if err != nil {
 		return nil, fmt.Errorf("打开读连接：%w", err)
 	}
-	if err := r.options.verify(ctx, conn, true); err != nil {
+	if err := r.options.verify(ctx, conn.Conn, true); err != nil {
 		return nil, errors.Join(err, discard(conn))
 	}
 	return conn, nil
 }
 
 // perform lends a reader to work, inside a read transaction.
-func (r *readers) perform(ctx context.Context, work func(*sql.Conn) error) (err error) {
+func (r *readers) perform(ctx context.Context, work func(*connection) error) (err error) {
 	conn, err := r.take(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { r.giveBack(conn) }()
-	if _, err := execute(context.WithoutCancel(ctx), conn, "BEGIN", nil); err != nil {
+	if _, err := conn.execute(context.WithoutCancel(ctx), "BEGIN", nil); err != nil {
 		return fmt.Errorf("开始读取：%w", err)
 	}
 	defer func() {
 		// Also after a panic, and whatever became of the context.
-		if _, end := execute(context.WithoutCancel(ctx), conn, "ROLLBACK", nil); end != nil {
+		if _, end := conn.execute(context.WithoutCancel(ctx), "ROLLBACK", nil); end != nil {
 			err = errors.Join(err, fmt.Errorf("结束读取：%w", end), discard(conn))
 			conn = nil
 		}
@@ -125,7 +125,7 @@ func (r *readers) close() error {
 
 // discard closes a connection for good, so that its pool does not give it out
 // again.
-func discard(conn *sql.Conn) error {
+func discard(conn *connection) error {
 	err := conn.Raw(func(any) error { return driver.ErrBadConn })
 	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) {
 		return nil

@@ -53,7 +53,7 @@ func (t *tx) Registers(units []engine.UnitID, left calendar.Date, posts []string
 func (t *tx) packed(table string, fields int, take func(engine.UnitID, []string) error, statement string, args ...driver.Value) error {
 	n := t.store.nouns.table(table)
 	group := make([]string, fields)
-	err := query(t.statements, t.conn, statement, bound(args), func(v []driver.Value) error {
+	err := t.conn.query(t.statements, statement, bound(args), func(v []driver.Value) error {
 		var unit engine.UnitID
 		var text string
 		if err := readAll(v, &unit, &text); err != nil {

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 )
@@ -14,14 +13,14 @@ const sqlShrink = "PRAGMA shrink_memory"
 // connections, and the readers but one. What is asked next is read again from the
 // system's cache. A reader at work is passed over.
 func (s *Store) Release(ctx context.Context) error {
-	err := errors.Join(s.writer.perform(ctx, func(conn *sql.Conn) error { return shrink(ctx, conn) }), s.readers.release(ctx))
+	err := errors.Join(s.writer.perform(ctx, func(conn *connection) error { return shrink(ctx, conn) }), s.readers.release(ctx))
 	trimC()
 	return err
 }
 
 // release closes the readers at rest but one, and shrinks that.
 func (r *readers) release(ctx context.Context) error {
-	var kept *sql.Conn
+	var kept *connection
 	var errs []error
 	for {
 		select {
@@ -42,7 +41,7 @@ func (r *readers) release(ctx context.Context) error {
 	}
 }
 
-func shrink(ctx context.Context, conn *sql.Conn) error {
+func shrink(ctx context.Context, conn *connection) error {
 	if _, err := conn.ExecContext(ctx, sqlShrink); err != nil {
 		return fmt.Errorf("收回数据库缓存：%w", err)
 	}

@@ -18,16 +18,19 @@ import (
 
 // read gives fill each row of a query, as a target for its columns.
 func (t *tx) read(n *noun, scope access.Scope, q port.Query, next func() (reflect.Value, error)) (err error) {
-	ask := t.phrase("")
-	columns, err := n.selection(ask, scope, q)
+	p := t.phrase("")
+	columns, err := n.selection(p, scope, q)
 	if err != nil {
 		return err
 	}
 	var misread error // the program's mistake, which is told as it is
-	err = query(t.statements, t.conn, string(ask.text), ask.args, func(values []driver.Value) error {
+	err = t.ask(p, func(values []driver.Value) error {
 		var value reflect.Value
 		if value, misread = next(); misread != nil {
 			return misread
+		}
+		if t.writer != nil && len(q.Columns) == 0 {
+			t.conn.seen.remember(n, values)
 		}
 		for i := range columns {
 			c := &columns[i]
@@ -45,7 +48,7 @@ func (t *tx) read(n *noun, scope access.Scope, q port.Query, next func() (reflec
 
 // list reads the rows of a query into a slice.
 func (t *tx) list(n *noun, slice reflect.Value, scope access.Scope, q port.Query) error {
-	slice.Set(reflect.MakeSlice(slice.Type(), 0, 4)) // not nil: an empty list is a list
+	slice.Set(reflect.MakeSlice(slice.Type(), 0, 1)) // not nil: an empty list is a list
 	return t.read(n, scope, q, func() (reflect.Value, error) {
 		slice.Grow(1)
 		slice.SetLen(slice.Len() + 1)
@@ -56,7 +59,7 @@ func (t *tx) list(n *noun, slice reflect.Value, scope access.Scope, q port.Query
 // change runs a statement that writes.
 func (t *tx) change(statement string, args []driver.NamedValue) (driver.Result, error) {
 	t.changed = true
-	return execute(t.statements, t.conn, statement, args)
+	return t.conn.execute(t.statements, statement, args)
 }
 
 // insert writes a new row and sets the id where there was none.
@@ -91,14 +94,14 @@ func (t *tx) insert(n *noun, value reflect.Value) error {
 // update writes every column of a row but its key and the moment of its making,
 // if the row still has the old version, and tells whether there was such a row.
 func (t *tx) update(n *noun, value reflect.Value, old int64) (found bool, err error) {
-	p := t.phrase("")
-	if err := errors.Join(p.values(value, n.changed), p.values(value, n.kept)); err != nil {
+	p := t.phrase(n.updateOf)
+	if err := n.assignments(p, value, t.conn.seen.before(n, value, old)); err != nil {
 		return false, t.failed("保存", n, err)
 	}
 	if n.version != nil {
-		p.bind(old)
+		p.add(" AND "+quoted(n.version.DBName)+" = ?", old)
 	}
-	done, err := t.change(n.updateWhole, p.args)
+	done, err := t.change(t.conn.statement(p), p.args)
 	if err != nil {
 		return false, t.failed("保存", n, t.translated(err))
 	}
@@ -126,41 +129,25 @@ func (n *noun) statements() error {
 		return fmt.Errorf("%s 没有主键", n.Table)
 	}
 	n.keyQuoted = quoted(n.PrioritizedPrimaryField.DBName)
-	var stored []column
-	for _, c := range n.columns {
+	for i, c := range n.columns {
 		if c.computed != "" {
 			continue
 		}
-		stored = append(stored, c)
-		isKey := c.Field == n.PrioritizedPrimaryField
-		if !isKey {
+		n.stored = append(n.stored, c)
+		if c.role != key {
 			n.fresh = append(n.fresh, c)
+		} else {
+			n.keyAt = i
 		}
-		switch {
-		case isKey || !c.Updatable:
-			n.kept = append(n.kept, c)
-		case c.Name != "CreatedAt":
-			n.changed = append(n.changed, c)
+		if c.Field == n.version {
+			n.versionAt = i
 		}
 	}
 	into := func(columns []column) string {
 		return "INSERT INTO " + quoted(n.Table) + " (" + quotedList(columns) + ") VALUES (" + marks(len(columns)) + ")"
 	}
-	n.stored = stored
-	n.insertWhole, n.insertFresh = into(stored), into(n.fresh)
-	n.updateWhole = "UPDATE " + quoted(n.Table) + " SET "
-	for i, c := range n.changed {
-		if i > 0 {
-			n.updateWhole += ", "
-		}
-		n.updateWhole += c.quoted + " = ?"
-	}
-	for i, c := range n.kept {
-		n.updateWhole += []string{" WHERE ", " AND "}[min(i, 1)] + c.quoted + " = ?"
-	}
-	if n.version != nil {
-		n.updateWhole += " AND " + quoted(n.version.DBName) + " = ?"
-	}
+	n.updateOf = "UPDATE " + quoted(n.Table)
+	n.insertWhole, n.insertFresh = into(n.stored), into(n.fresh)
 	return nil
 }
 

@@ -32,7 +32,7 @@ func openHere(t *testing.T) *Store {
 func texts(t *testing.T, s *Store, query string, args ...any) []string {
 	t.Helper()
 	var got []string
-	err := s.readers.perform(context.Background(), func(conn *sql.Conn) error {
+	err := s.readers.perform(context.Background(), func(conn *connection) error {
 		rows, err := conn.QueryContext(context.Background(), query, args...)
 		if err != nil {
 			return err

@@ -53,7 +53,7 @@ func (t *tx) seat(seat *port.Seat, statement string, key driver.Value, before fu
 	}
 	n := t.store.nouns.must(engine.Account{})
 	a := &seat.Account
-	err := query(t.statements, t.conn, statement, bound([]driver.Value{key}), func(v []driver.Value) error {
+	err := t.conn.query(t.statements, statement, bound([]driver.Value{key}), func(v []driver.Value) error {
 		v, err := before(v)
 		if err != nil {
 			return err

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -70,7 +69,7 @@ func (s *Store) connect(ctx context.Context) error {
 	if s.readers, err = openReaders(ctx, s.options); err != nil {
 		return err
 	}
-	d := dialector{sqlite.Dialector{DriverName: s.options.Driver, Conn: s.writer.conn}}
+	d := dialector{sqlite.Dialector{DriverName: s.options.Driver, Conn: s.writer.conn.Conn}}
 	s.gorm, err = gorm.Open(d, &gorm.Config{
 		SkipDefaultTransaction: true, // Update is the transaction
 		TranslateError:         true,
@@ -111,7 +110,7 @@ func (s *Store) Update(ctx context.Context, fn func(port.Tx) error) error {
 	if t := s.around(ctx); t != nil {
 		return t.join(fn)
 	}
-	return s.writer.perform(ctx, func(conn *sql.Conn) error {
+	return s.writer.perform(ctx, func(conn *connection) error {
 		return s.inTx(ctx, conn, s.writer, fn)
 	})
 }
@@ -122,14 +121,15 @@ func (s *Store) View(ctx context.Context, fn func(port.Tx) error) error {
 	if t := s.around(ctx); t != nil {
 		return fn(t)
 	}
-	return s.readers.perform(ctx, func(conn *sql.Conn) error {
+	return s.readers.perform(ctx, func(conn *connection) error {
 		return s.inTx(ctx, conn, nil, fn)
 	})
 }
 
 // inTx lends fn a Tx over the connection and takes it back when fn ends.
-func (s *Store) inTx(ctx context.Context, conn *sql.Conn, w *writer, fn func(port.Tx) error) error {
+func (s *Store) inTx(ctx context.Context, conn *connection, w *writer, fn func(port.Tx) error) error {
 	t := s.newTx(ctx, conn, w)
+	conn.seen.forget()
 	defer func() { t.over = true }()
 	if err := fn(t); err != nil {
 		return err

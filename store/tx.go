@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"reflect"
@@ -20,9 +19,8 @@ type tx struct {
 	store   *Store
 	caller  context.Context // asked before every verb
 	now     time.Time
-	conn    *sql.Conn
+	conn    *connection
 	writer  *writer // nil: the transaction only reads
-	scratch phrase  // the last statement
 	changed bool    // something may have been written
 	// statements is the context of every statement. They run to their end:
 	// interrupting a write makes SQLite roll back the whole transaction, and with
@@ -34,7 +32,7 @@ type tx struct {
 
 var _ port.Tx = (*tx)(nil)
 
-func (s *Store) newTx(ctx context.Context, conn *sql.Conn, w *writer) *tx {
+func (s *Store) newTx(ctx context.Context, conn *connection, w *writer) *tx {
 	return &tx{store: s, caller: ctx, conn: conn, writer: w, now: s.now(), statements: context.WithoutCancel(ctx)}
 }
 
@@ -46,7 +44,7 @@ func (t *tx) orm() *gorm.DB {
 		Context: t.statements,
 		NowFunc: func() time.Time { return t.now },
 	})
-	db.Statement.ConnPool = t.conn
+	db.Statement.ConnPool = t.conn.Conn
 	return db
 }
 

@@ -25,10 +25,10 @@ type writer struct {
 	idle    chan struct{} // closed when closed and no longer busy
 
 	// Touched only by whoever leads.
-	conn  *sql.Conn // nil: to be opened anew
-	trail *link     // the end of the audit trail in this transaction; nil: not known
-	rows  int       // that sets have written in this transaction
-	last  int       // how many members the last group had
+	conn  *connection // nil: to be opened anew
+	trail *link       // the end of the audit trail in this transaction; nil: not known
+	rows  int         // that sets have written in this transaction
+	last  int         // how many members the last group had
 }
 
 func openWriter(ctx context.Context, o Options) (*writer, error) {
@@ -48,14 +48,14 @@ func openWriter(ctx context.Context, o Options) (*writer, error) {
 }
 
 func (w *writer) connect(ctx context.Context) error {
-	conn, err := w.pool.Conn(ctx)
+	conn, err := connect(ctx, w.pool)
 	if err != nil {
 		return fmt.Errorf("打开写连接：%w", err)
 	}
-	if err := w.options.verify(ctx, conn, false); err != nil {
+	if err := w.options.verify(ctx, conn.Conn, false); err != nil {
 		return errors.Join(err, discard(conn))
 	}
-	if err := errors.Join(leaveCheckpoints(ctx, conn), tempInMemory(ctx, conn)); err != nil {
+	if err := errors.Join(leaveCheckpoints(ctx, conn.Conn), tempInMemory(ctx, conn.Conn)); err != nil {
 		return errors.Join(err, discard(conn))
 	}
 	w.conn = conn
@@ -131,7 +131,7 @@ func (w *writer) rollback(g *group) {
 // exec runs a statement that no caller's context may interrupt: the
 // transaction belongs to the whole group.
 func (w *writer) exec(statement string) error {
-	_, err := execute(context.Background(), w.conn, statement, nil)
+	_, err := w.conn.execute(context.Background(), statement, nil)
 	return err
 }
 

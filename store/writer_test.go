@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"runtime"
 	"testing"
 )
@@ -13,7 +12,7 @@ func TestLostTransactionFailsTheWholeGroup(t *testing.T) {
 	held, free := make(chan struct{}), make(chan struct{})
 	first := make(chan error)
 	go func() {
-		first <- s.writer.perform(context.Background(), func(conn *sql.Conn) error {
+		first <- s.writer.perform(context.Background(), func(conn *connection) error {
 			close(held)
 			<-free
 			_, err := conn.ExecContext(context.Background(), "INSERT INTO login_failures VALUES ('first', 1, 0)")
@@ -23,7 +22,7 @@ func TestLostTransactionFailsTheWholeGroup(t *testing.T) {
 	<-held
 	second := make(chan error)
 	go func() {
-		second <- s.writer.perform(context.Background(), func(conn *sql.Conn) error {
+		second <- s.writer.perform(context.Background(), func(conn *connection) error {
 			// What SQLite does by itself when the disk is full.
 			if _, err := conn.ExecContext(context.Background(), "ROLLBACK"); err != nil {
 				return err
@@ -50,7 +49,7 @@ func TestLostTransactionFailsTheWholeGroup(t *testing.T) {
 	if rows := texts(t, s, "SELECT address FROM login_failures"); len(rows) != 0 {
 		t.Errorf("left behind: %v", rows)
 	}
-	err := s.writer.perform(context.Background(), func(conn *sql.Conn) error {
+	err := s.writer.perform(context.Background(), func(conn *connection) error {
 		_, err := conn.ExecContext(context.Background(), "INSERT INTO login_failures VALUES ('next', 1, 0)")
 		return err
 	})
