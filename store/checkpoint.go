@@ -4,19 +4,22 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"sync/atomic"
 	"time"
 )
 
-// checkpointPause is how long the changes of a commit wait in the log before they are
-// moved into the database file, unless so many rows were written in sets that moving
-// them at once would keep the disk from everybody for longer than a person notices:
-// while a company's quarter is issued they are moved forty times a second.
-// backstopPages is how long the log may become (64 MiB) before a commit moves them
-// itself.
+// What is committed waits in the log until nobody has committed anything for a lull, so
+// that whoever hands in does not share the disk with moving it: a rush of five
+// thousand submissions is moved after it. It does not wait longer than mostWait, nor for
+// more rows written in sets than movingRows: while a company's quarter is issued
+// they are moved forty times a second, else moving them at once would keep the disk from
+// everybody for longer than a person notices. backstopPages is how long the log may
+// become (128 MiB) before a commit moves them itself.
 const (
-	checkpointPause = 250 * time.Millisecond
-	checkpointRows  = 20_000
-	backstopPages   = 16 << 10
+	lull          = 250 * time.Millisecond
+	mostWait      = time.Second
+	movingRows    = 20_000
+	backstopPages = 32 << 10
 )
 
 // checkpointer moves what is committed from the log into the database file,
@@ -28,6 +31,7 @@ type checkpointer struct {
 	pool   *sql.DB
 	wanted chan struct{} // holds one wish
 	many   chan struct{} // holds one wish that cannot wait
+	last   atomic.Int64  // the moment of the last commit, in nanoseconds
 	rows   int           // written in sets since the last of these; touched by whoever leads
 	over   chan struct{}
 	ended  chan struct{}
@@ -47,8 +51,9 @@ func startCheckpointer(o Options) (*checkpointer, error) {
 
 // want says that there is something to move, and how many rows of sets are in it.
 func (c *checkpointer) want(rows int) {
+	c.last.Store(time.Now().UnixNano())
 	wish(c.wanted)
-	if c.rows += rows; c.rows >= checkpointRows {
+	if c.rows += rows; c.rows >= movingRows {
 		c.rows = 0
 		wish(c.many)
 	}
@@ -66,19 +71,13 @@ func wish(c chan<- struct{}) {
 // the disk is full, the next wish, the backstop or the closing of the file does.
 func (c *checkpointer) run() {
 	defer close(c.ended)
-	pause := time.NewTimer(checkpointPause)
-	defer pause.Stop()
 	for {
 		select {
 		case <-c.wanted:
 		case <-c.over:
 			return
 		}
-		pause.Reset(checkpointPause)
-		select {
-		case <-pause.C:
-		case <-c.many:
-		case <-c.over:
+		if !c.waits() {
 			return
 		}
 		var busy, inLog, moved int
@@ -87,6 +86,35 @@ func (c *checkpointer) run() {
 			continue // the log keeps everything
 		}
 	}
+}
+
+// waits until it is time to move; false: until the end came.
+func (c *checkpointer) waits() bool {
+	at := time.NewTimer(lull)
+	defer at.Stop()
+	for begun := time.Now(); ; {
+		select {
+		case <-at.C:
+		case <-c.many:
+			return true
+		case <-c.over:
+			return false
+		}
+		left := min(lull-time.Since(time.Unix(0, c.last.Load())), mostWait-time.Since(begun))
+		if left <= 0 {
+			return true
+		}
+		at.Reset(left)
+	}
+}
+
+// cutLog moves everything into the database file and gives the log's room back, as
+// soon as no reader needs it any more.
+func (c *checkpointer) cutLog(ctx context.Context) error {
+	if _, err := c.pool.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
+		return fmt.Errorf("收回日志文件的空间：%w", err)
+	}
+	return nil
 }
 
 // close waits for the move under way.
