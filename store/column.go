@@ -83,11 +83,11 @@ func columnsIn(s *schema.Schema) ([]column, error) {
 
 func quoted(name string) string { return `"` + name + `"` }
 
-// quotedList names columns after one another.
-func quotedList(columns []column) string {
+// quotedList names columns after one another, each with what its name begins with.
+func quotedList(before string, columns []column) string {
 	names := make([]string, len(columns))
 	for i, c := range columns {
-		if names[i] = c.quoted; c.computed != "" {
+		if names[i] = before + c.quoted; c.computed != "" {
 			names[i] = c.computed + " AS " + c.quoted
 		}
 	}

@@ -35,7 +35,7 @@ type noun struct {
 	named   map[string]*column // those that a condition may name
 	moments [][]int            // where the moments stand in the struct
 
-	everyColumn, from, keyQuoted, insertWhole, insertFresh, updateOf string
+	quoted, everyColumn, qualified, from, keyQuoted, insertWhole, insertFresh, updateOf string
 }
 
 type nouns map[reflect.Type]*noun
@@ -80,7 +80,8 @@ func parseNouns(db *gorm.DB) (nouns, error) {
 		if n.columns, err = columnsIn(n.Schema); err != nil {
 			return nil, err
 		}
-		n.everyColumn, n.from = quotedList(n.columns), " FROM "+quoted(n.Table)
+		n.quoted = quoted(n.Table)
+		n.everyColumn, n.qualified, n.from = quotedList("", n.columns), quotedList(n.quoted+".", n.columns), " FROM "+n.quoted
 		n.named = make(map[string]*column, len(n.columns))
 		for i := range n.columns {
 			if c := &n.columns[i]; c.Serializer == nil && c.computed == "" {

@@ -26,7 +26,7 @@ func (n *noun) selection(p *phrase, scope access.Scope, q port.Query) (columns [
 		if columns, err = n.chosen(q.Columns); err != nil {
 			return nil, err
 		}
-		list = quotedList(columns)
+		list = quotedList("", columns)
 	}
 	p.add("SELECT ")
 	p.add(list)

@@ -32,18 +32,23 @@ func (t *tx) read(n *noun, scope access.Scope, q port.Query, next func() (reflec
 		if t.writer != nil && len(q.Columns) == 0 {
 			t.conn.seen.remember(n, values)
 		}
-		for i := range columns {
-			c := &columns[i]
-			if err := c.read(value.FieldByIndex(c.StructField.Index), values[i]); err != nil {
-				return fmt.Errorf("列 %s：%w", c.DBName, err)
-			}
-		}
-		return nil
+		return take(value, columns, values)
 	})
 	if misread != nil {
 		return misread
 	}
 	return t.failed("读取", n, t.translated(err))
+}
+
+// take puts the values of a row's columns into it.
+func take(row reflect.Value, columns []column, values []driver.Value) error {
+	for i := range columns {
+		c := &columns[i]
+		if err := c.read(row.FieldByIndex(c.StructField.Index), values[i]); err != nil {
+			return fmt.Errorf("列 %s：%w", c.DBName, err)
+		}
+	}
+	return nil
 }
 
 // list reads the rows of a query into a slice.
@@ -144,9 +149,9 @@ func (n *noun) statements() error {
 		}
 	}
 	into := func(columns []column) string {
-		return "INSERT INTO " + quoted(n.Table) + " (" + quotedList(columns) + ") VALUES (" + marks(len(columns)) + ")"
+		return "INSERT INTO " + n.quoted + " (" + quotedList("", columns) + ") VALUES (" + marks(len(columns)) + ")"
 	}
-	n.updateOf = "UPDATE " + quoted(n.Table)
+	n.updateOf = "UPDATE " + n.quoted
 	n.insertWhole, n.insertFresh = into(n.stored), into(n.fresh)
 	return nil
 }

@@ -84,10 +84,14 @@ func (t *tx) Get(noun any, scope access.Scope, where port.Where) error {
 		return err
 	}
 	if rows == 0 {
-		return engine.Fail(engine.NotFound, "not_found", "没有找到，或不在您的管理范围内")
+		return absent()
 	}
 	value.Set(found)
 	return nil
+}
+
+func absent() error {
+	return engine.Fail(engine.NotFound, "not_found", "没有找到，或不在您的管理范围内")
 }
 
 // List loads the nouns that meet the query.

@@ -15,10 +15,10 @@ import (
 const deepest = 16
 
 // Object reads a JSON object strictly into the struct that into points at: only
-// the fields that take says, each at most once and of the right kind. Every
-// mistake is named with its path and without its value; keys are compared
-// exactly, unlike encoding/json does.
-func Object(body []byte, into any, take func(name string) bool) error {
+// these of its fields, by their names, each at most once and of the right kind; nil
+// means all. Every mistake is named with its path and without its value; keys are
+// compared exactly, unlike encoding/json does.
+func Object(body []byte, into any, fields map[string]Field) error {
 	if !utf8.Valid(body) {
 		return badJSON(errors.New("not UTF-8"))
 	}
@@ -30,7 +30,7 @@ func Object(body []byte, into any, take func(name string) bool) error {
 	if body[skipBlank(body)] != '{' {
 		d.wrong("body", "要写成对象：{…}")
 	} else {
-		d.structure("", body, v, take)
+		d.structure("", body, v, fields)
 	}
 	return d.failure()
 }
@@ -117,15 +117,17 @@ func (d *decoder) elements(path string, raw []byte) ([]json.RawMessage, bool) {
 	return out, true
 }
 
-// structure fills a struct from an object.
-func (d *decoder) structure(path string, raw []byte, into reflect.Value, take func(string) bool) {
-	fields := map[string]Field{}
-	for _, f := range Fields(into.Type()) {
-		fields[f.Name] = f
+// structure fills these fields of a struct from an object; nil means all.
+func (d *decoder) structure(path string, raw []byte, into reflect.Value, fields map[string]Field) {
+	if fields == nil {
+		fields = map[string]Field{}
+		for _, f := range Fields(into.Type()) {
+			fields[f.Name] = f
+		}
 	}
 	for _, m := range d.members(path, raw) {
 		f, ok := fields[m.name]
-		if !ok || take != nil && !take(m.name) {
+		if !ok {
 			d.wrong(join(path, m.name), "没有这一项")
 			continue
 		}

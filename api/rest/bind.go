@@ -28,36 +28,57 @@ func partsOf(path string) map[string]bool {
 	return parts
 }
 
-// from says where a field of the request struct is read.
-func (l *line) from(f request.Field) string {
+// source is where a field of the request struct is read.
+type source string
+
+const (
+	inPath  source = "path"
+	inEdit  source = "version" // the version that an edit names
+	inQuery source = "query"
+	inBody  source = "body"
+)
+
+func (l *line) from(f request.Field) source {
 	switch {
 	case l.inPath[f.Name]:
-		return "path"
+		return inPath
 	case l.Edit && f.Name == "version":
-		return "version"
+		return inEdit
 	case l.method == http.MethodGet || l.Takes:
-		return "query"
+		return inQuery
 	}
-	return "body"
+	return inBody
+}
+
+// sources sorts the fields of the request struct by where they are read, once and not at
+// every request.
+func (l *line) sources() map[source]map[string]request.Field {
+	out := map[source]map[string]request.Field{inBody: {}}
+	for _, f := range request.Fields(l.In) {
+		from := l.from(f)
+		if out[from] == nil {
+			out[from] = map[string]request.Field{}
+		}
+		out[from][f.Name] = f
+	}
+	return out
 }
 
 // bind fills the request struct and checks it. It gives the body as it came.
 func (l *line) bind(c *route.Call, in any) ([]byte, error) {
 	v := reflect.ValueOf(in).Elem()
-	for _, f := range request.Fields(v.Type()) {
-		switch l.from(f) {
-		case "path":
-			at := v.FieldByIndex(f.Index)
-			if !parsed(c.Param(f.Name), at) || at.CanInt() && at.Int() == 0 { // no thing has the number 0
-				return nil, access.Absent()
-			}
-		case "version":
-			version, err := ifMatch(c.Request().Header.Values("If-Match"))
-			if err != nil {
-				return nil, err
-			}
-			v.FieldByIndex(f.Index).SetInt(version)
+	for _, f := range l.fields[inPath] {
+		at := v.FieldByIndex(f.Index)
+		if !parsed(c.Param(f.Name), at) || at.CanInt() && at.Int() == 0 { // no thing has the number 0
+			return nil, access.Absent()
 		}
+	}
+	for _, f := range l.fields[inEdit] {
+		version, err := ifMatch(c.Request().Header.Values("If-Match"))
+		if err != nil {
+			return nil, err
+		}
+		v.FieldByIndex(f.Index).SetInt(version)
 	}
 	if err := l.query(c, v); err != nil {
 		return nil, err
@@ -75,14 +96,8 @@ func (l *line) bind(c *route.Call, in any) ([]byte, error) {
 // query reads the query: each name once, none that the route does not know.
 func (l *line) query(c *route.Call, v reflect.Value) error {
 	wrong := engine.Fail(engine.Invalid, "query", "地址里的查询条件写得不对，请改正标出的地方")
-	known := map[string]request.Field{}
-	for _, f := range request.Fields(v.Type()) {
-		if l.from(f) == "query" {
-			known[f.Name] = f
-		}
-	}
 	for name, values := range c.QueryParams() {
-		f, ok := known[name]
+		f, ok := l.fields[inQuery][name]
 		switch {
 		case !ok:
 			wrong.With(request.Shown(name), "没有这个查询条件")
@@ -104,23 +119,18 @@ func (l *line) body(c *route.Call, in any) ([]byte, error) {
 	if err != nil {
 		return nil, request.Unreadable(err)
 	}
-	take := map[string]bool{}
-	for _, f := range request.Fields(reflect.TypeOf(in).Elem()) {
-		take[f.Name] = l.from(f) == "body"
-	}
-	if len(raw) == 0 {
-		for _, wanted := range take {
-			if wanted {
-				return nil, engine.Fail(engine.Invalid, "no_body", "请求里没有内容：这个地址要收一个 JSON 对象。")
-			}
-		}
+	members := l.fields[inBody]
+	switch {
+	case len(raw) == 0 && len(members) > 0:
+		return nil, engine.Fail(engine.Invalid, "no_body", "请求里没有内容：这个地址要收一个 JSON 对象。")
+	case len(raw) == 0:
 		return raw, nil
 	}
 	kind, _, err := mime.ParseMediaType(c.Request().Header.Get("Content-Type"))
 	if err != nil || kind != "application/json" {
 		return nil, Refuse(http.StatusUnsupportedMediaType, engine.Invalid, "media_type", "内容只收 JSON：请求头要写 Content-Type: application/json。")
 	}
-	return raw, request.Object(raw, in, func(name string) bool { return take[name] })
+	return raw, request.Object(raw, in, members)
 }
 
 // ifMatch reads the one version of an If-Match header.

@@ -80,11 +80,11 @@ func (s *schemas) operation(r route.Route) object {
 	for _, f := range request.Fields(c.In) {
 		schema, required := s.constrained(f)
 		switch from := l.from(f); from {
-		case "path":
+		case inPath:
 			parameters = append(parameters, object{"name": f.Name, "in": from, "required": true, "schema": schema})
-		case "query":
+		case inQuery:
 			parameters = append(parameters, object{"name": f.Name, "in": from, "required": required, "schema": schema})
-		case "body":
+		case inBody:
 			body[f.Name] = schema
 			if required {
 				wanted = append(wanted, f.Name)

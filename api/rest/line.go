@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"wubiao/api/request"
 	"wubiao/api/route"
 	"wubiao/engine"
 	"wubiao/engine/access"
@@ -24,6 +25,7 @@ type line struct {
 	rest    *Rest
 	method  string
 	inPath  map[string]bool
+	fields  map[source]map[string]request.Field // of the request struct
 	version func(answer any) int64
 	next    func(answer any) int // the page after this one; 0: none
 }
@@ -40,6 +42,7 @@ func on[In, Out any](r *Rest, method, path string, action access.Action, reach r
 	for _, o := range options {
 		o(l)
 	}
+	l.fields = l.sources()
 	return route.Route{Method: method, Path: Base + path, Action: action, Reach: reach, JSON: &l.Contract,
 		Handle: func(c *route.Call) error {
 			var in In

@@ -35,6 +35,7 @@ func take[In, Out any](r *Rest, path string, action access.Action, reach route.R
 	l := &line{rest: r, method: http.MethodPost, inPath: partsOf(path)}
 	l.Summary, l.Status, l.Takes = summary, http.StatusCreated, true
 	l.In, l.Out = typeOf[In](), typeOf[Out]()
+	l.fields = l.sources()
 	return route.Route{Method: http.MethodPost, Path: Base + path, Action: action, Reach: reach, JSON: &l.Contract, Files: true, Upload: mostFile,
 		Handle: func(c *route.Call) error {
 			var in In
@@ -79,6 +80,7 @@ func fetch[In any](r *Rest, path string, action access.Action, reach route.Reach
 	l := &line{rest: r, method: http.MethodGet, inPath: partsOf(path)}
 	l.Summary, l.Status, l.Sends = summary, http.StatusOK, true
 	l.In, l.Out = typeOf[In](), typeOf[Nothing]()
+	l.fields = l.sources()
 	return route.Route{Method: http.MethodGet, Path: Base + path, Action: action, Reach: reach, JSON: &l.Contract, Files: true,
 		Handle: func(c *route.Call) error {
 			var in In

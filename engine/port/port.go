@@ -29,6 +29,9 @@ type Tx interface {
 	// Get loads the one noun that meets where into noun (a pointer to a struct);
 	// engine.NotFound when it is absent or outside the scope.
 	Get(noun any, scope access.Scope, where Where) error
+	// GetWith loads with the noun, in one question, those that its columns name by
+	// their ids. Where one of them is absent, so is the noun.
+	GetWith(noun any, scope access.Scope, where Where, by By) error
 	// List loads the nouns that meet the query into nouns (a pointer to a slice).
 	List(nouns any, scope access.Scope, query Query) error
 	// Insert adds the noun and sets its id; engine.Conflict on a taken business key.
@@ -104,6 +107,9 @@ type SetStatements interface {
 
 // Where is equality on columns, all of which must hold. A slice means one of.
 type Where map[string]any
+
+// By gives for columns that hold an id, unit_id say, a pointer to the noun to load.
+type By map[string]any
 
 // Query selects, orders and limits a list. Columns are checked against the
 // noun; a wrong one is an error, never text in a statement.

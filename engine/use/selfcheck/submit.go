@@ -7,6 +7,7 @@ import (
 
 	"wubiao/engine"
 	"wubiao/engine/access"
+	"wubiao/engine/calendar"
 	"wubiao/engine/port"
 	"wubiao/engine/state"
 )
@@ -21,7 +22,7 @@ func (s *SelfCheck) Submit(ctx context.Context, actor access.Actor, r ChangeRequ
 		return err
 	}
 	err = s.Store.Update(ctx, func(tx port.Tx) error {
-		unit, check, err := find(tx, scope, r.Unit, r.Period)
+		unit, check, row, err := findWithScore(tx, scope, r.Unit, r.Period)
 		switch {
 		case err != nil:
 			return err
@@ -31,7 +32,7 @@ func (s *SelfCheck) Submit(ctx context.Context, actor access.Actor, r ChangeRequ
 			return nil // the same tap, once more
 		}
 		from := check.State
-		row, open, err := s.toSeal(tx, &check)
+		open, err := s.toSeal(tx, &check, &row)
 		if err != nil {
 			return err
 		}
@@ -47,7 +48,7 @@ func (s *SelfCheck) Submit(ctx context.Context, actor access.Actor, r ChangeRequ
 		if check.SubmittedOn.IsZero() {
 			check.SubmittedOn = s.today(tx)
 		}
-		return s.handIn(tx, actor, &unit, &check, row, from)
+		return s.handIn(tx, actor, &unit, &check, &row, from)
 	})
 	if err != nil {
 		return fmt.Errorf("submit self-check: %w", err)
@@ -55,32 +56,43 @@ func (s *SelfCheck) Submit(ctx context.Context, actor access.Actor, r ChangeRequ
 	return nil
 }
 
-// toSeal reads the score that is to be sealed, worked out by the facts of this
-// moment, and counts the questions that came up since the review. Where the score
-// wants nothing there can be none, and its large lines are not even read.
-func (s *SelfCheck) toSeal(tx port.Tx, check *engine.SelfCheck) (*engine.Score, int, error) {
-	var row engine.Score
-	if err := tx.Get(&row, access.Everything(), port.Where{"id": int64(check.ScoreID)}); err != nil {
-		return nil, 0, fmt.Errorf("find score: %w", err)
-	}
-	if row.Stale && !row.Sealed {
-		lines, err := s.work(tx, &row)
-		if err != nil {
-			return nil, 0, err
+// findWithScore loads a unit, its self-check and the score that is to be sealed in one
+// question: at a quarter's end everybody hands in at once.
+func findWithScore(tx port.Tx, scope access.Scope, id engine.UnitID, period calendar.Period) (unit engine.Unit, check engine.SelfCheck, row engine.Score, err error) {
+	err = tx.GetWith(&check, scope, port.Where{"unit_id": int64(id), "period": period.String()}, port.By{"unit_id": &unit, "score_id": &row})
+	if engine.CodeOf(err) == engine.NotFound {
+		if _, _, missing := find(tx, scope, id, period); missing != nil { // it says what
+			err = missing
 		}
-		if err := saveScore(tx, &row, lines); err != nil {
-			return nil, 0, err
+	}
+	if err != nil {
+		err = fmt.Errorf("find self-check with score: %w", err)
+	}
+	return unit, check, row, err
+}
+
+// toSeal works the score that is to be sealed out by the facts of this moment, and
+// counts the questions that came up since the review. Where the score wants nothing
+// there can be none, and its large lines are not even read.
+func (s *SelfCheck) toSeal(tx port.Tx, check *engine.SelfCheck, row *engine.Score) (int, error) {
+	if row.Stale && !row.Sealed {
+		lines, err := s.work(tx, row)
+		if err != nil {
+			return 0, err
+		}
+		if err := saveScore(tx, row, lines); err != nil {
+			return 0, err
 		}
 	}
 	if row.Gaps == 0 || check.State != engine.SelfCheckReviewed {
-		return &row, 0, nil
+		return 0, nil
 	}
 	sheet, e, err := s.sheetIn(tx, check)
 	if err != nil {
-		return nil, 0, err
+		return 0, err
 	}
 	all, err := questions(tx, e, &sheet)
-	return &row, unanswered(all), err
+	return unanswered(all), err
 }
 
 // handIn seals the score and writes everything that follows from handing it in.
