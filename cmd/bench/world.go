@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -110,5 +111,6 @@ func copyFile(from, to string) error {
 	if _, err := io.Copy(out, in); err != nil {
 		return err
 	}
-	return out.Close()
+	// On disk, else the system writes it while somebody is measured.
+	return errors.Join(out.Sync(), out.Close())
 }
