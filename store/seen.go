@@ -58,6 +58,17 @@ func sameValue(a, b driver.Value) bool {
 	return false
 }
 
+// unchanged says of a plain field, without making a value of it, whether it surely is
+// what was read.
+func unchanged(field reflect.Value, before driver.Value) bool {
+	if field.Kind() == reflect.String {
+		text, ok := before.(string)
+		return ok && field.String() == text
+	}
+	whole, ok := before.(int64)
+	return ok && field.CanInt() && field.Int() == whole
+}
+
 // assignments puts into an UPDATE what differs from the row as it was read, and what the
 // row is found by; everything, where before is nil.
 func (n *noun) assignments(p *phrase, value reflect.Value, before []driver.Value) error {
@@ -72,6 +83,9 @@ func (n *noun) assignments(p *phrase, value reflect.Value, before []driver.Value
 		for i := range n.columns {
 			c := &n.columns[i]
 			if !part.wants(c.role) {
+				continue
+			}
+			if before != nil && c.role != key && unchanged(value.FieldByIndex(c.StructField.Index), before[i]) {
 				continue
 			}
 			v, err := c.of(value)

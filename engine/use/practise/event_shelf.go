@@ -25,12 +25,9 @@ type eventShelf struct {
 
 // eventShelf opens the editions from the first unit's start to the last period
 // that has been issued by today.
-func (p *Practise) eventShelf(from, today calendar.Date) (*eventShelf, error) {
+func (p *Practise) eventShelf(from, today calendar.Date) *eventShelf {
 	s := &eventShelf{practise: p, horizon: p.sheetsThrough(today)}
-	var err error
-	if s.editions, err = p.editionsBetween(from, s.horizon); err != nil {
-		return nil, err
-	}
+	s.editions = p.editionsBetween(from, s.horizon)
 	for _, e := range s.editions {
 		ev := plan.NewEvents(e, p.Calendar)
 		s.events = append(s.events, ev)
@@ -40,30 +37,15 @@ func (p *Practise) eventShelf(from, today calendar.Date) (*eventShelf, error) {
 	slices.Sort(s.duties)
 	slices.Sort(s.ledgers)
 	s.duties, s.ledgers = slices.Compact(s.duties), slices.Compact(s.ledgers)
-	return s, nil
+	return s
 }
 
 // editionsBetween lists the editions that are in force on a day between the two.
-func (p *Practise) editionsBetween(from, to calendar.Date) ([]*rule.Edition, error) {
-	var out []*rule.Edition
+func (p *Practise) editionsBetween(from, to calendar.Date) []*rule.Edition {
 	if from.IsZero() {
-		return nil, nil
+		return nil
 	}
-	for m := calendar.PeriodOf(calendar.KindMonth, from); m.Start <= to; m = m.Next() {
-		for _, d := range []calendar.Date{m.Start, m.End()} {
-			e, err := p.Book.On(d)
-			if engine.CodeOf(err) == engine.NotFound {
-				continue
-			}
-			if err != nil {
-				return nil, err
-			}
-			if !slices.Contains(out, e) {
-				out = append(out, e)
-			}
-		}
-	}
-	return out, nil
+	return p.Book.Between(calendar.PeriodOf(calendar.KindMonth, from).Start, calendar.PeriodOf(calendar.KindMonth, to).End())
 }
 
 // setsOff says whether a record of the ledger can set anything off in any of the

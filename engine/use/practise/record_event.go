@@ -16,14 +16,10 @@ import (
 func (p *Practise) RecordChanged(tx port.Tx, unit *engine.Unit, before, after *engine.Record) (ReconcileResult, error) {
 	var none ReconcileResult
 	today := p.day(tx.Now())
-	editions, err := p.editionsBetween(unit.Start, p.sheetsThrough(today))
-	if err != nil || !setsOff(editions, cmp.Or(after, before).Ledger) {
-		return none, err
+	if !setsOff(p.editionsBetween(unit.Start, p.sheetsThrough(today)), cmp.Or(after, before).Ledger) {
+		return none, nil
 	}
-	shelf, err := p.eventShelf(unit.Start, today)
-	if err != nil {
-		return none, err
-	}
+	shelf := p.eventShelf(unit.Start, today)
 	var values []engine.ParameterValue
 	if err := tx.List(&values, access.Everything(), port.Query{}); err != nil {
 		return none, fmt.Errorf("list parameters: %w", err)

@@ -65,6 +65,19 @@ func (b *Book) On(d calendar.Date) (*rule.Edition, error) {
 	return nil, engine.Fail(engine.NotFound, "no_edition", d.String()+" 还没有生效的手册版次")
 }
 
+// Between lists the editions that are in force on any day from one to the other, in the
+// order they take effect.
+func (b *Book) Between(from, to calendar.Date) []*rule.Edition {
+	var out []*rule.Edition
+	for i, e := range b.editions {
+		over := i+1 < len(b.editions) && b.editions[i+1].Effective <= max(from, e.Effective)
+		if !over && e.Effective <= to && from <= to {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
 // Named gives the edition a task or sheet is pinned to.
 func (b *Book) Named(name string) (*rule.Edition, error) {
 	for _, e := range b.editions {

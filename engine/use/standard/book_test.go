@@ -70,3 +70,26 @@ func TestDoneByListsTheDutiesOfALedger(t *testing.T) {
 		}
 	}
 }
+
+// Between is what asking for every single day gives.
+func TestBetweenIsEveryDaysEdition(t *testing.T) {
+	t.Parallel()
+	var editions []*rule.Edition
+	for i, day := range []calendar.Date{5, 9, 9, 12} { // of two on one day the last counts
+		editions = append(editions, &rule.Edition{Name: string(rune('一' + i)), Effective: day})
+	}
+	book := standard.NewBook(editions...)
+	for from := calendar.Date(1); from < 16; from++ {
+		for to := from - 1; to < 16; to++ {
+			var want []*rule.Edition
+			for d := from; d <= to; d++ {
+				if e, err := book.On(d); err == nil && !slices.Contains(want, e) {
+					want = append(want, e)
+				}
+			}
+			if got := book.Between(from, to); !slices.Equal(got, want) {
+				t.Fatalf("%d to %d: %v, want %v", from, to, got, want)
+			}
+		}
+	}
+}
