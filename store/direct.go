@@ -38,7 +38,8 @@ func connect(ctx context.Context, pool *sql.DB) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &connection{Conn: conn, texts: map[string]string{}}
+	c := &connection{Conn: conn}
+	c.forget()
 	err = conn.Raw(func(raw any) error {
 		var ok bool
 		if c.direct, ok = raw.(direct); !ok {
@@ -50,6 +51,11 @@ func connect(ctx context.Context, pool *sql.DB) (*connection, error) {
 		return nil, errors.Join(err, conn.Close())
 	}
 	return c, nil
+}
+
+// forget lets go of what only saves work.
+func (c *connection) forget() {
+	c.scratch, c.texts, c.row, c.seen = phrase{}, map[string]string{}, nil, seen{}
 }
 
 // statement is the phrase's text. The same text is the same string, so that nothing is

@@ -45,5 +45,6 @@ func shrink(ctx context.Context, conn *connection) error {
 	if _, err := conn.ExecContext(ctx, sqlShrink); err != nil {
 		return fmt.Errorf("收回数据库缓存：%w", err)
 	}
+	conn.forget()
 	return nil
 }

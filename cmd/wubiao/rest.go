@@ -18,6 +18,12 @@ const (
 	quietBytes = 128 << 10 // looking for stale scores and a probe's health check allocate less
 )
 
+// heldByStore is how many of Go's processors the store may hold while SQLite waits for
+// the disk: the writer's and that of whoever moves the log into the file. Were there only
+// as many as cores in a rush, nobody might look for up to 10 ms whether requests have
+// come. At rest each costs memory.
+const heldByStore = 2
+
 // rush says that many people are at work at once.
 type rush chan struct{}
 
@@ -38,12 +44,14 @@ func (p *program) restWhenQuiet(ctx context.Context, server *api.Server, rush ru
 	defer look.Stop()
 	before, started, rested := allocated(), false, false
 	told := rush
+	cores := runtime.GOMAXPROCS(0)
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-told:
 			debug.SetGCPercent(rushPercent)
+			runtime.GOMAXPROCS(cores + heldByStore)
 			told, rested = nil, false // until everything is quiet again
 			continue
 		case <-look.C:
@@ -55,6 +63,7 @@ func (p *program) restWhenQuiet(ctx context.Context, server *api.Server, rush ru
 				p.logger.Warn("memory was not given back", "error", err.Error())
 			}
 			debug.SetGCPercent(servePercent)
+			runtime.GOMAXPROCS(cores)
 			told = rush
 			server.Rest()
 			runtime.GC() // pools give up what they hold at the second collection: a compressor is most of a megabyte

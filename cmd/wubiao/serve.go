@@ -6,7 +6,6 @@ import (
 	"flag"
 	"fmt"
 	"net"
-	"runtime"
 	"runtime/debug"
 	"strconv"
 	"time"
@@ -67,11 +66,6 @@ const (
 	rushPercent  = 800
 )
 
-// heldByStore is how many of Go's processors the store may hold while SQLite waits for
-// the disk: the writer's and that of whoever moves the log into the file. Were there only
-// as many as cores, nobody might look for up to 10 ms whether requests have come.
-const heldByStore = 2
-
 // serve prints the address, alone on its line and last of all, and answers
 // pages and wakes jobs until the context ends.
 func (p *program) serve(ctx context.Context, c *console, listener net.Listener) error {
@@ -90,7 +84,6 @@ func (p *program) serve(ctx context.Context, c *console, listener net.Listener) 
 	if err != nil {
 		return fmt.Errorf("准备网页：%w", err)
 	}
-	runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + heldByStore)
 	debug.SetGCPercent(servePercent)
 	fmt.Fprintf(c.out, "http://%s/\n", shownAddress(listener.Addr()))
 	if err := s.Start(ctx); err != nil {
