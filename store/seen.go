@@ -61,12 +61,15 @@ func sameValue(a, b driver.Value) bool {
 // unchanged says of a plain field, without making a value of it, whether it surely is
 // what was read.
 func unchanged(field reflect.Value, before driver.Value) bool {
-	if field.Kind() == reflect.String {
-		text, ok := before.(string)
-		return ok && field.String() == text
+	switch was := before.(type) {
+	case string:
+		return field.Kind() == reflect.String && field.String() == was
+	case int64: // one driver gives yes and no as a number
+		return field.CanInt() && field.Int() == was || field.Kind() == reflect.Bool && field.Bool() == (was != 0)
+	case bool:
+		return field.Kind() == reflect.Bool && field.Bool() == was
 	}
-	whole, ok := before.(int64)
-	return ok && field.CanInt() && field.Int() == whole
+	return false
 }
 
 // assignments puts into an UPDATE what differs from the row as it was read, and what the
