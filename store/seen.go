@@ -88,14 +88,15 @@ func (n *noun) assignments(p *phrase, value reflect.Value, before []driver.Value
 			if !part.wants(c.role) {
 				continue
 			}
-			if before != nil && c.role != key && unchanged(value.FieldByIndex(c.StructField.Index), before[i]) {
+			known := before != nil && c.role != key
+			if known && unchanged(value.FieldByIndex(c.StructField.Index), before[i]) {
 				continue
 			}
 			v, err := c.of(value)
 			if err != nil {
 				return err
 			}
-			if before != nil && c.role != key && sameValue(before[i], v) {
+			if known && sameValue(before[i], v) {
 				continue
 			}
 			p.add(sign)

@@ -2,9 +2,7 @@ package store
 
 import (
 	"database/sql/driver"
-	"maps"
 	"reflect"
-	"slices"
 
 	"wubiao/engine/access"
 	"wubiao/engine/port"
@@ -34,8 +32,7 @@ func (t *tx) GetWith(pointer any, scope access.Scope, where port.Where, by port.
 		return err
 	}
 	var room [4]string
-	names := slices.AppendSeq(room[:0], maps.Keys(by))
-	slices.Sort(names)
+	names := columnsOf(room[:0], port.Where(by))
 	for _, name := range names {
 		if _, err := all[0].column(name); err != nil {
 			return err

@@ -51,7 +51,7 @@ func (l *line) from(f request.Field) source {
 }
 
 // sources sorts the fields of the request struct by where they are read, once and not at
-// every request.
+// every request. There is always a body's, if empty: none would mean all.
 func (l *line) sources() map[source]map[string]request.Field {
 	out := map[source]map[string]request.Field{inBody: {}}
 	for _, f := range request.Fields(l.In) {

@@ -129,10 +129,9 @@ func (m match) mayShow(actor access.Actor, unit engine.UnitID) bool {
 // of the unit on the record's day that decided it. Where no condition asks for the
 // unit's facts they are not even read.
 func (p *Practise) matched(tx port.Tx, e *rule.Edition, unit *engine.Unit, record *engine.Record) (out []match, facts rule.UnitFacts, err error) {
-	var may []match
+	may := p.Book.DoneBy(e, record.Ledger)
 	asked := false
-	for _, d := range p.Book.DoneBy(e, record.Ledger) {
-		may = append(may, match{d.Standard, d.Duty, d.Cadences})
+	for _, d := range may {
 		asked = asked || d.Duty.Done.Where.ReadsUnit() || d.Duty.Done.Need.ReadsUnit()
 	}
 	facts.Day = record.Day
@@ -141,7 +140,8 @@ func (p *Practise) matched(tx port.Tx, e *rule.Edition, unit *engine.Unit, recor
 			return nil, facts, err
 		}
 	}
-	for _, m := range may {
+	for _, d := range may {
+		m := match{d.Standard, d.Duty, d.Cadences}
 		yes, err := e.Meets(m.duty.Done.Where, record.Ledger, record.Fields, facts)
 		if err != nil {
 			return nil, facts, fmt.Errorf("ask %s: %w", m.key(), err)

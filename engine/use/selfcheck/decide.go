@@ -9,7 +9,6 @@ import (
 	"wubiao/engine/access"
 	"wubiao/engine/port"
 	"wubiao/engine/state"
-	"wubiao/engine/use/practise"
 )
 
 // ReturnRequest hands a self-check back, with the reason.
@@ -52,7 +51,7 @@ func (s *SelfCheck) decide(ctx context.Context, actor access.Actor, r ChangeRequ
 		if event == state.SelfCheckReturn {
 			check.ReviewedOn, check.ReviewRecord = 0, 0
 			said = "退回了" + check.Period.Chinese() + "自查表，请按意见修改后重新审议、提交：" + text
-			if err := s.unseal(tx, &check); err != nil {
+			if err := s.unseal(tx, &unit, &check); err != nil {
 				return err
 			}
 		}
@@ -77,7 +76,7 @@ func (s *SelfCheck) decide(ctx context.Context, actor access.Actor, r ChangeRequ
 }
 
 // unseal lets the score follow the facts again.
-func (s *SelfCheck) unseal(tx port.Tx, check *engine.SelfCheck) error {
+func (s *SelfCheck) unseal(tx port.Tx, unit *engine.Unit, check *engine.SelfCheck) error {
 	var row engine.Score
 	if err := tx.Get(&row, access.Everything(), port.Where{"id": int64(check.ScoreID)}); err != nil {
 		return fmt.Errorf("find score: %w", err)
@@ -86,11 +85,7 @@ func (s *SelfCheck) unseal(tx port.Tx, check *engine.SelfCheck) error {
 	if err := tx.Save(&row); err != nil {
 		return fmt.Errorf("open score: %w", err)
 	}
-	unit, err := practise.Unit(tx, access.Everything(), row.UnitID)
-	if err != nil {
-		return err
-	}
-	if _, err := tx.MarkStale(&unit, row.Last); err != nil {
+	if _, err := tx.MarkStale(unit, row.Last); err != nil {
 		return fmt.Errorf("mark score: %w", err)
 	}
 	return nil
